@@ -1,0 +1,133 @@
+"""The publication's settings, as site.yaml gives them after validation (interface.md, section 2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from generator.model.access import PUBLIC, Access
+
+Cut = Literal["character", "word", "sentence", "block"]
+HtmlPolicy = Literal["safe", "trusted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """What a reader buys. `includes` holds the ids of the tiers it also opens, already expanded."""
+
+    id: str
+    title: str
+    includes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TeaserRule:
+    """
+    Where the public part of a gated article without a marker ends.
+
+    Exactly one of `characters`, `words` and `paragraphs` is not zero. `at_most` is the largest share of
+    the text that may be public, 0 to 1.
+    """
+
+    characters: int = 1000
+    words: int = 0
+    paragraphs: int = 0
+    cut: Cut = "word"
+    at_most: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRule:
+    """A glob as in .gitignore over paths below content/, and the access of what it matches."""
+
+    path: str
+    access: Access
+
+
+@dataclass(frozen=True, slots=True)
+class Permalinks:
+    articles: str = "/{rubric}/{slug}/"
+    wire: str = "/fil/{date}/#{time}"
+    authors: str = "/auteurs/{slug}/"
+    issues: str = "/numeros/{slug}/"
+    rubrics: str = "/{slug}/"
+    pages: str = "/{slug}/"
+    tags: str = "/tags/{slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyService:
+    """
+    Attributes:
+        url: A path of the site with a slash at its end, or an https origin under the same domain.
+        site: The site id of the sealed format: it is in every key.
+    """
+
+    url: str = "/acces/"
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    language_rules: bool = True
+    guillemets: Literal["nbsp", "nnbsp"] = "nbsp"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownSettings:
+    """`time_limit` is in seconds; a document that takes longer is the error `too-slow`."""
+
+    extensions: tuple[str, ...] = ("extra", "toc")
+    html: HtmlPolicy = "safe"
+    time_limit: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatterSettings:
+    rename: Mapping[str, str] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """
+    All settings of a publication.
+
+    Attributes:
+        base_url: Ends with a slash; may have a path.
+        root: Path part of `base_url`, with slashes at both ends: `/` or `/journal/`.
+        zone: The site's time zone.
+        default_access, access_rules: The last matching rule wins; front matter beats rules.
+        grace: How long sealed files and theme assets of earlier builds stay published.
+        digest: Of all settings, for the cache.
+    """
+
+    title: str
+    base_url: str
+    root: str
+    zone: ZoneInfo
+    language: str = "fr"
+    description: str = ""
+    theme: str = "gazette"
+    output: str = "public"
+    permalinks: Permalinks = Permalinks()
+    paginate: int = 20
+    reading_speed: int = 254  # words a minute: measured on the page in the seed, 760 words in 3 minutes
+    teaser: TeaserRule = TeaserRule()
+    tiers: tuple[Tier, ...] = ()
+    default_access: Access = PUBLIC
+    access_rules: tuple[AccessRule, ...] = ()
+    keyservice: KeyService = KeyService()
+    typography: Typography = Typography()
+    markdown: MarkdownSettings = MarkdownSettings()
+    feed_items: int = 30
+    comments: Literal["off", "all", "registered", "subscribers"] = "subscribers"
+    frontmatter: FrontMatterSettings = FrontMatterSettings()
+    grace: timedelta = timedelta(days=7)
+    digest: str = ""
+
+    @property
+    def access_words(self) -> frozenset[str]:
+        """Every word that `access` may have."""
+        return frozenset({"public", "registered", *(tier.id for tier in self.tiers)})

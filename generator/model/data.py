@@ -1,0 +1,48 @@
+"""Data files of content/data that the generator itself understands; the rest is free for templates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is for sale. `price` is in minor units of `currency`, tax included; `vat` in percent."""
+
+    id: str
+    tier: str
+    title: str
+    price: int
+    currency: str = "EUR"
+    interval: Literal["month", "year", "once"] = "month"
+    tagline: str = ""
+    benefits: tuple[str, ...] = ()
+    trial_days: int = 0
+    vat: float = 2.1
+    stripe_price: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What leads the front page: ids of articles; empty means newest first."""
+
+    lead: str = ""
+    seconds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteData:
+    """`menus` has at least `main` and `footer` when the site gives them; `free` is every data file by its name."""
+
+    offers: tuple[Offer, ...] = ()
+    menus: Mapping[str, tuple[MenuItem, ...]] = field(default_factory=dict)
+    front: Front = Front()
+    free: Mapping[str, object] = field(default_factory=dict)
+    digest: str = ""

@@ -1,0 +1,168 @@
+"""Front matter of each collection after validation: names as in interface.md, section 2. All of it is public."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from generator.model.access import Access
+from generator.model.config import TeaserRule
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture with what the press needs of it. `src` is as written; `focus` is x and y from 0 to 1."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    focus: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Someone in an interview: the first turn shows `name`, later ones `short`."""
+
+    id: str
+    name: str
+    short: str
+    role: Literal["question", "answer"] = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Seo:
+    title: str = ""
+    description: str = ""
+    noindex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleMatter:
+    """`access` None means that the site's rules decide; datetimes are aware."""
+
+    title: str
+    id: str = ""
+    slug: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
+    expires: datetime | None = None
+    draft: bool = False
+    kicker: str = ""
+    rubric: str = ""
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    series: str = ""
+    standfirst: str = ""
+    image: Image | None = None
+    access: Access | None = None
+    teaser: TeaserRule | None = None
+    remaining: bool = True
+    speakers: tuple[Speaker, ...] = ()
+    comments: bool = True
+    aliases: tuple[str, ...] = ()
+    language: str = ""
+    translations: Mapping[str, str] = field(default_factory=dict)
+    seo: Seo = Seo()
+    weight: int = 0
+    template: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorMatter:
+    name: str
+    slug: str = ""
+    role: str = ""
+    photo: Image | None = None
+    email: str = ""
+    links: tuple[Link, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefMatter:
+    published: datetime
+    title: str = ""
+    links: tuple[Link, ...] = ()
+    access: Access | None = None
+    source: str = ""
+    draft: bool = False
+    expires: datetime | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RubricMatter:
+    title: str
+    slug: str = ""
+    description: str = ""
+    weight: int = 0
+    lead: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFile:
+    src: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyAccess:
+    tiers: tuple[str, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssueMatter:
+    title: str
+    published: datetime
+    slug: str = ""
+    number: str = ""
+    cover: Image | None = None
+    files: tuple[EditionFile, ...] = ()
+    articles: tuple[str, ...] = ()
+    early_access: EarlyAccess | None = None
+    access: Access | None = None
+    standfirst: str = ""
+    draft: bool = False
+    expires: datetime | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageMatter:
+    title: str
+    id: str = ""
+    slug: str = ""
+    template: str = ""
+    weight: int = 0
+    access: Access | None = None
+    standfirst: str = ""
+    draft: bool = False
+    published: datetime | None = None
+    updated: datetime | None = None
+    expires: datetime | None = None
+    aliases: tuple[str, ...] = ()
+    language: str = ""
+    seo: Seo = Seo()
+    teaser: TeaserRule | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+Matter = ArticleMatter | AuthorMatter | BriefMatter | RubricMatter | IssueMatter | PageMatter
+Collection = Literal["articles", "wire", "authors", "rubrics", "issues", "pages"]

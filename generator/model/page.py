@@ -1,0 +1,118 @@
+"""What is published of a document: public HTML around sealed sections, and its card."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.model.access import Access
+from generator.model.frontmatter import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A published picture: address below the site's root, size in pixels (0 when it has none, as SVG may)."""
+
+    src: str
+    alt: str
+    width: int
+    height: int
+    caption_html: str = ""
+    credit: str = ""
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file offered for download: `src` is its address when public, `sealed` its name in a section when not."""
+
+    label: str
+    src: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSection:
+    """
+    The place of a sealed section in a page.
+
+    Attributes:
+        id: `s1`, `s2`, … in the order of the page.
+        header: The sealed header in base64url, for the attribute `header`.
+        src: Address of the sealed file below the site's root: `/sealed/HEX.spw`.
+        access: Whom it is for.
+    """
+
+    id: str
+    header: str
+    src: str
+    access: Access
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A public heading, for tables of contents."""
+
+    level: int
+    id: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBody:
+    """
+    A document's body as anyone may see it.
+
+    `parts` alternate freely: strings of public HTML, which together are well formed but each alone need not
+    be, and sealed sections at their places.
+    """
+
+    id: str
+    parts: tuple[str | SealedSection, ...]
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def public_html(self) -> str:
+        """All public HTML, without the sections."""
+        return "".join(part for part in self.parts if isinstance(part, str))
+
+    @property
+    def sections(self) -> tuple[SealedSection, ...]:
+        return tuple(part for part in self.parts if isinstance(part, SealedSection))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """
+    What lists, feeds and neighbours may know of a document. Every field is public.
+
+    Attributes:
+        title: Plain text; `title_html` has inline markup.
+        standfirst_html: Inline or block HTML, empty when there is none; `standfirst` is its text.
+        excerpt: First words of the public part as plain text, for lists without a standfirst.
+        access: Of the article; `has_sections` is true also for a public article with a sealed block.
+        remaining: Sealed share in percent, 1 to 99; None when nothing is sealed or the author hides it.
+        reading_minutes: Whole article, at least 1.
+    """
+
+    id: str
+    collection: Collection
+    url: str
+    title: str
+    title_html: str
+    published: datetime
+    updated: datetime | None
+    access: Access
+    has_sections: bool
+    remaining: int | None
+    reading_minutes: int
+    words: int
+    standfirst: str = ""
+    standfirst_html: str = ""
+    excerpt: str = ""
+    kicker: str = ""
+    rubric: str = ""
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    image: Picture | None = None
+    language: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    marks: tuple[str, ...] = ()

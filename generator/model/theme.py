@@ -1,0 +1,37 @@
+"""A theme with all that it inherits, as files found; templates are compiled by press.layout."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFile:
+    """A file of a theme: which theme gives it, its path on disk, and the digest of its bytes."""
+
+    theme: str
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """
+    A chain of themes, nearest first: a file of an earlier one hides the same file of a later one.
+
+    Attributes:
+        chain: Names, for example `("gazette", "base")`.
+        folders: The themes' folders in the same order.
+        templates: Template name (`article.html`) to the file that wins. `base/article.html`, with the name
+            of a theme of the chain in front, names that theme's own file, so that an override can extend it.
+        static: Path below static/ to the file that wins.
+        locales: Language to catalogs (`locales/fr.po`), nearest first.
+        digest: Of all files.
+    """
+
+    name: str
+    chain: tuple[str, ...]
+    folders: tuple[str, ...]
+    templates: Mapping[str, ThemeFile]
+    static: Mapping[str, ThemeFile]
+    locales: Mapping[str, tuple[ThemeFile, ...]]
+    digest: str
