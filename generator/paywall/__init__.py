@@ -1,0 +1,1 @@
+"""The sealed-section format of docs/format.md: keys, sealing, opening, the service's decision."""
