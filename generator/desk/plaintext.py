@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.errors import Warning_
 from generator.model.access import Access
 from generator.model.frontmatter import Collection, Matter
+from generator.model.page import Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,27 @@ class UsedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterHtml:
+    """
+    Front matter rendered: always public.
+
+    Attributes:
+        title, standfirst: Plain text; `title_html` and `standfirst_html` with markup.
+        image: Key of the lead picture, portrait or cover, empty when there is none or it is an address elsewhere.
+        files: Keys of the files that an edition offers, in its order.
+    """
+
+    title: str
+    title_html: str
+    standfirst: str = ""
+    standfirst_html: str = ""
+    image: str = ""
+    caption_html: str = ""
+    corrections_html: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSection:
     """A section before it is sealed. `files` are those that its HTML names by their keys."""
 
@@ -60,3 +83,31 @@ class OpenSection:
     access: Access
     html: str = field(repr=False)
     files: tuple[UsedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """
+    A rendered document, not yet sealed.
+
+    Attributes:
+        parts: Public HTML and open sections in the order of the page. Addresses of files are still keys.
+        characters, public_characters: Text characters of the whole, and of what everyone sees.
+        words: Of the whole article.
+        public_text: Visible text of the public parts, for excerpts.
+        links: (path of the document, address that stands in the HTML) of each internal link.
+        site_addresses: (address below the root as written, line), to be checked against the output.
+    """
+
+    id: str
+    parts: tuple[str | OpenSection, ...] = field(repr=False)
+    headings: tuple[Heading, ...]
+    matter: MatterHtml
+    files: tuple[UsedFile, ...]
+    characters: int
+    public_characters: int
+    words: int
+    public_text: str
+    links: tuple[tuple[str, str], ...] = ()
+    site_addresses: tuple[tuple[str, int], ...] = ()
+    warnings: tuple[Warning_, ...] = ()

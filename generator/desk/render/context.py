@@ -1,0 +1,48 @@
+"""What rendering one document may know of the rest of the site: addresses, never text."""
+
+from dataclasses import dataclass
+
+from generator.errors import Location, SourceError
+from generator.model.catalog import Catalog, Entry
+from generator.model.config import SiteConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """
+    Attributes:
+        files: Paths below content/ of all files that are no documents.
+        unpublished: Path of each document that is left out of this build to the reason: `draft`, `future`, `expired`.
+    """
+
+    config: SiteConfig
+    catalog: Catalog
+    files: frozenset[str]
+    unpublished: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document stands, to make errors with."""
+
+    entry: Entry
+    markdown: str
+    first_line: int
+
+    @property
+    def path(self) -> str:
+        """The document's path below the site's folder."""
+        return f"content/{self.entry.source}"
+
+    def line_of(self, needle: str) -> int:
+        """Return the line of the file that first holds *needle*, or that on which the body begins."""
+        index = self.markdown.find(needle) if needle else -1
+        return self.first_line + self.markdown.count("\n", 0, index) if index >= 0 else self.first_line
+
+    def error(self, needle: str | int, code: str, problem: str, hint: str = "") -> SourceError:
+        """Return an error at a line, or at the first line that holds a text."""
+        if isinstance(needle, int):
+            return SourceError(Location(self.path, needle, 1), code, problem, hint)
+        index = self.markdown.find(needle) if needle else -1
+        column = index - self.markdown.rfind("\n", 0, index) if index >= 0 else 1
+        return SourceError(Location(self.path, self.line_of(needle), column), code, problem, hint)

@@ -1,0 +1,75 @@
+"""Python-Markdown as this product uses it: one instance a process, and a tree instead of a string."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import cast
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+
+from generator.desk.render.footnotes import FootnoteExtension
+from generator.desk.render.markers import OPEN, SHUT
+
+# `extra` without its footnotes, which number across the border: ours replaces it. `toc` is ours too.
+EXTRA = ("abbr", "attr_list", "def_list", "fenced_code", "md_in_html", "tables")
+OURS = frozenset({"extra", "toc", "footnotes"})
+MARK_TAG = "marbre-mark"
+
+
+class MarkProcessor(BlockProcessor):
+    """Turns the token of a mark, alone in its block, into an element."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown's signature
+        return block.startswith(f"{OPEN}m") and block.rstrip().endswith(SHUT) and block.count(OPEN) == 1
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        token = blocks.pop(0).strip()
+        mark = Element(MARK_TAG, {"n": token[2:-1]})
+        parent.append(mark)
+        return True
+
+
+class MarkExtension(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        md.parser.blockprocessors.register(MarkProcessor(md.parser), "marbre_mark", 200)
+
+
+@lru_cache(maxsize=4)
+def instance(extensions: Sequence[str]) -> markdown.Markdown:
+    """Return this process's Markdown for the setting `markdown.extensions`; making one costs 5 ms."""
+    names = [name for name in EXTRA if "extra" in extensions]
+    names += [name for name in extensions if name not in OURS]
+    return markdown.Markdown(extensions=[*names, FootnoteExtension(), MarkExtension()], output_format="html")
+
+
+def keep(root: Element) -> None:
+    """Leave a block tree as it is."""
+
+
+def to_tree(md: markdown.Markdown, text: str, shape: Callable[[Element], None] = keep) -> Element:
+    """
+    Return the tree of *text* after all tree processors, before any string is made of it.
+
+    *shape* may rearrange the block tree in place before inline Markdown runs. The first three steps of `Markdown.convert` (core.py), with the stash of raw HTML left in *md*.
+    """
+    md.reset()
+    lines = text.split("\n")
+    for preprocessor in md.preprocessors:
+        lines = preprocessor.run(lines)
+    root = cast("Element", md.parser.parseDocument(lines).getroot())
+    shape(root)
+    for processor in md.treeprocessors:
+        replaced = processor.run(root)
+        if replaced is not None:
+            root = replaced
+    return root
+
+
+def to_html(md: markdown.Markdown, elements: Sequence[Element]) -> str:
+    """Return the HTML of *elements*, raw HTML put back from the stash of the last `to_tree`."""
+    html = "".join(md.serializer(element) for element in elements)
+    for processor in md.postprocessors:
+        html = processor.run(html)
+    return html.strip()

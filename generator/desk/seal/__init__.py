@@ -1,0 +1,1 @@
+"""Body → SealedBody and Card: the last code that sees plaintext."""
