@@ -1,0 +1,62 @@
+"""What every visit begins and ends with: the publication's language and zone, and the remembered destination."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from generator.keyservice import publication
+from generator.keyservice.accounts import returning
+
+NOT_REMEMBERED = frozenset({"account_logout", "account_reauthenticate", "mfa_reauthenticate"})
+
+
+def language_of(publication_language: str) -> str:
+    """Return the language of the pages: the publication's if there is a catalog, else English."""
+    try:
+        return translation.get_supported_language_variant(publication_language.lower())
+    except LookupError:
+        return "en"
+
+
+class Visit:
+    """Activates language and zone around each request. Sync only, see the settings."""
+
+    sync_capable = True
+    async_capable = False
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the view's answer, in the publication's language."""
+        known = publication.current()
+        language = language_of(known.language)
+        with translation.override(language), timezone.override(known.zone):
+            response = self.get_response(request)
+            if hasattr(response, "render") and callable(response.render):
+                response = response.render()
+        response.headers.setdefault("Content-Language", language)
+        remember(request, response)
+        return response
+
+
+def remember(request: HttpRequest, response: HttpResponse) -> None:
+    """Set the cookie of the destination that *request* named, or end it once it has been used."""
+    name = settings.MARBRE_NEXT_COOKIE
+    if getattr(request, "destination_used", False):
+        if name in request.COOKIES:
+            response.delete_cookie(name, samesite="Lax")
+        return
+    match = request.resolver_match
+    destination = returning.requested(request) if match and match.url_name not in NOT_REMEMBERED else None
+    if destination:
+        response.set_cookie(
+            name,
+            returning.to_cookie(destination),
+            max_age=returning.LIFETIME,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )

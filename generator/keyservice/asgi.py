@@ -1,0 +1,32 @@
+"""The ASGI application, for uvicorn and for the preview that mounts it."""
+
+import os
+from typing import Any
+
+from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "generator.keyservice.settings")
+
+from django.conf import settings
+
+
+def at_mount(inner: Any, mount: str) -> ASGI3Application:
+    """
+    Return *inner* as it stands under the path *mount*, however the request arrived.
+
+    Starlette gives the whole path and names the mount; a proxy may have kept the mount in the path or
+    removed it. Django gets one form of the three, so that the addresses that it makes are right.
+    """
+
+    async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        if scope["type"] == "http" and mount:
+            path = scope["path"]
+            whole = path if path == mount or path.startswith(f"{mount}/") else f"{mount}{path}"
+            scope = {**scope, "root_path": mount, "path": whole}
+        await inner(scope, receive, send)
+
+    return application
+
+
+application = at_mount(get_asgi_application(), settings.MARBRE_MOUNT)

@@ -1,0 +1,54 @@
+# ruff: noqa: ARG001 - the signatures are Django's
+"""Error answers: JSON for JSON addresses, a page in the theme's looks for people."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from generator.keyservice.crossorigin import is_api
+
+
+def json_error(status: HTTPStatus, code: str, message: str) -> JsonResponse:
+    """Return a small error answer. *message* is for developers and never quotes the request."""
+    return JsonResponse({"code": code, "message": message}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the answer to a request that Django refuses."""
+    return _answer(request, HTTPStatus.BAD_REQUEST, "bad-request", _("This request cannot be understood."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the answer to what is not allowed."""
+    return _answer(request, HTTPStatus.FORBIDDEN, "forbidden", _("You may not see this page."))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the answer to an unknown address."""
+    return _answer(request, HTTPStatus.NOT_FOUND, "not-found", _("This page does not exist."))
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the answer to too many attempts."""
+    text = _("Too many attempts in a short time. Please wait a few minutes.")
+    return _answer(request, HTTPStatus.TOO_MANY_REQUESTS, "too-many", text)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Return the answer to our own mistakes; it asks neither database nor session."""
+    text = _("Something went wrong here. Please try again in a moment.")
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "error", text)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the answer to a form without its token, most often because cookies are off or hours passed."""
+    text = _("This form has expired, or your browser refuses cookies. Go back, reload the page and try again.")
+    return _answer(request, HTTPStatus.FORBIDDEN, "csrf", text)
+
+
+def _answer(request: HttpRequest, status: HTTPStatus, code: str, text: str) -> HttpResponse:
+    if is_api(request):
+        return json_error(status, code, text)
+    return render(request, "error.html", {"text": text}, status=status)
