@@ -1,0 +1,1 @@
+"""Drawings of the sample publication: shapes and letters only, no photograph and no chance."""
