@@ -3,8 +3,17 @@
 from math import cos, pi, sin
 
 from sample_art.canvas import (
-    DEEP, FOAM, INK, MIST, NIGHT, OXBLOOD, PAPER, ROSE, SAND, STONE, TEAL, Canvas, Point, mix,
-)  # fmt: skip
+    DEEP,
+    FOAM,
+    NIGHT,
+    OXBLOOD,
+    PAPER,
+    ROSE,
+    TEAL,
+    Canvas,
+    Point,
+    mix,
+)
 from sample_art.letters import width_of, wrapped, write
 from sample_art.people import profile
 

@@ -3,9 +3,24 @@
 from math import cos, pi, radians, sin
 
 from sample_art.canvas import (
-    DEEP, EARTH, FOAM, INK, MIST, NIGHT, OXBLOOD, PAPER, ROSE, SAND, STONE, TEAL,
-    Canvas, Color, Point, mix, on_circle,
-)  # fmt: skip
+    DEEP,
+    EARTH,
+    FOAM,
+    INK,
+    MIST,
+    NIGHT,
+    OXBLOOD,
+    PAPER,
+    ROSE,
+    SAND,
+    STONE,
+    TEAL,
+    Canvas,
+    Color,
+    Point,
+    mix,
+    on_circle,
+)
 from sample_art.letters import write
 
 WEEKLY = (1.2, 1.9, 2.4, 3.0, 3.4, 3.7, 4.0, 4.2, 0.6, 2.9, 4.1, 4.6, 4.8, 4.9, 4.6, 4.7, 4.5, 4.2, 3.6, 2.4, 1.3)  # To

@@ -13,14 +13,15 @@ from sample_art.pdf import SANS, SANS_BOLD, SERIF, SERIF_BOLD, SERIF_ITALIC, Pic
 WIDTH, HEIGHT = 595.0, 842.0  # A4 in points
 MARGIN, GUTTER, COLUMN = 56.0, 21.0, 231.0
 FOOT = 786.0
-SIZE, LEADING = 10.2, 14.2
+PICTURE = (WIDTH - 2 * MARGIN) / 1.6  # height of a lead picture of 1600 x 1000
+SIZE, LEADING, GAP = 10.2, 14.2, 5.0
 TEAL, OXBLOOD, GREY, INK = (0.09, 0.25, 0.27), (0.48, 0.12, 0.17), (0.45, 0.42, 0.38), (0.15, 0.14, 0.13)
 
 
 def edition(content: Path, cover: bytes) -> bytes:
     """Return the PDF of issue 12, made from the articles under *content*."""
     issue = _parsed(content / "issues/12/index.md")
-    articles = [_parsed(_source(content, name)) for name in issue["articles"]]
+    articles = [_with_kicker(content, _parsed(_source(content, name))) for name in issue["articles"]]
     pictures = [_picture(cover)]
     sheets = [Sheet(HEIGHT), Sheet(HEIGHT)]
     sheets[0].picture(0, 0, 0, WIDTH, HEIGHT)
@@ -41,7 +42,13 @@ def _source(content: Path, name: str) -> Path:
 def _parsed(path: Path) -> dict[str, Any]:
     """Return the front matter of *path*, with `body` and `folder` added."""
     _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
-    return yaml.safe_load(head) | {"body": body, "folder": path.parent}
+    return {**yaml.safe_load(head), "body": body, "folder": path.parent}
+
+
+def _with_kicker(content: Path, article: dict[str, Any]) -> dict[str, Any]:
+    """Return *article* with its rubric's title for a kicker if it has none."""
+    rubric = _parsed(content / f"rubrics/{article['rubric']}.md")
+    return {"kicker": rubric["title"]} | article
 
 
 def _picture(data: bytes) -> Picture:
@@ -81,33 +88,26 @@ def lines(text: str, size: float, width: float) -> list[str]:
     return found
 
 
-def _justified(sheet: Sheet, x: float, y: float, line: str, *, last: bool) -> None:
-    """Set one line of running text; all but a paragraph's last are as wide as the column."""
-    gaps = line.count(" ")
-    room = COLUMN - width_of(line, SIZE)
-    stretch = 0.0 if last or not gaps or room / gaps > 6 else room / gaps
-    sheet.text(x, y, line, SERIF, SIZE, stretch=stretch)
-
-
 def _columns(sheet: Sheet, blocks: list[str], top: float) -> None:
-    """Fill two columns from *top* with whole lines, until the page is full."""
-    x, y = MARGIN, top
+    """Fill two columns from *top* with whole lines: to the foot of the page, or evenly if there are few."""
+    rows: list[tuple[str, float]] = []
     for block in blocks:
-        rows = lines(block, SIZE, COLUMN)
-        for number, row in enumerate(rows):
-            if y > FOOT - 34 and x == MARGIN:
-                x, y = MARGIN + COLUMN + GUTTER, top
-            if y > FOOT - 34:
-                return
-            _justified(sheet, x, y, row, last=number == len(rows) - 1)
-            y += LEADING
-        y += 5
+        *first, last = lines(block, SIZE, COLUMN)
+        rows += [(row, 0.0) for row in first] + [(last, GAP)]
+    height = min(FOOT - 34 - top, sum(LEADING + gap for _, gap in rows) / 2 + LEADING)
+    x, y = MARGIN, top
+    for row, gap in rows:
+        if y > top + height and x > MARGIN:
+            return
+        if y > top + height:
+            x, y = MARGIN + COLUMN + GUTTER, top
+        sheet.text(x, y, row, SERIF, SIZE)
+        y += LEADING + gap
 
 
 def _opening(sheet: Sheet, article: dict[str, Any], pictures: list[Picture]) -> None:
     """Set an article's page: kicker, title, standfirst, picture, opening."""
-    kicker = str(article.get("kicker") or article["rubric"]).upper()
-    sheet.text(MARGIN, 62, kicker, SANS_BOLD, 8.5, OXBLOOD)
+    sheet.text(MARGIN, 62, article["kicker"].upper(), SANS_BOLD, 8.5, OXBLOOD)
     y = 90.0
     for row in lines(_plain(article["title"]), 25, 452):
         sheet.text(MARGIN, y, row, SERIF_BOLD, 24, TEAL)
@@ -119,8 +119,8 @@ def _opening(sheet: Sheet, article: dict[str, Any], pictures: list[Picture]) -> 
     image = article.get("image")
     if image:
         pictures.append(_picture((article["folder"] / image["src"]).read_bytes()))
-        sheet.picture(len(pictures) - 1, MARGIN, y, WIDTH - 2 * MARGIN, 250)
-        y += 262
+        sheet.picture(len(pictures) - 1, MARGIN, y, WIDTH - 2 * MARGIN, PICTURE)
+        y += PICTURE + 12
         sheet.text(MARGIN, y, _plain(f"{image['credit']}"), SANS, 7, GREY)
     sheet.rule(MARGIN, y + 10, WIDTH - 2 * MARGIN, GREY)
     _columns(sheet, paragraphs(article["body"], article.get("speakers", {})), y + 30)

@@ -47,16 +47,16 @@ def write(
     spacing: float = 0,
     anchor: str = "left",
 ) -> None:
-    """Set *text* with its baseline at *at*; *bold* thickens the strokes, in pixels."""  # fmt: skip
+    """Set *text* with its baseline at *at*; *bold* thickens the strokes, in pixels."""
     face = typeface(size)
     shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[anchor]
     x, y = at[0] - shift * width_of(text, size, spacing), at[1]
-    start = x
+    start, letter = x, ""
     for char in unicodedata.normalize("NFD", plain(text)):
         if unicodedata.combining(char):
-            accent(canvas, (start, x - spacing), y, char, previous, size, color, bold)
+            accent(canvas, (start, x - spacing), y, char, letter, size, color, bold)
             continue
-        start, previous = x, char
+        start, letter = x, char
         canvas.draw.text((x * SCALE, y * SCALE), char, fill=color, font=face, anchor="ls", stroke_width=bold * SCALE)
         x += face.getlength(char) / SCALE + spacing
 
@@ -71,7 +71,7 @@ def accent(
     color: Color,
     bold: float,
 ) -> None:
-    """Draw the accent *mark* above *letter*, which covers *span* from left to right."""  # fmt: skip
+    """Draw the accent *mark* above *letter*, which covers *span* from left to right."""
     middle = sum(span) / 2
     weight = max(size * 0.062 + bold * 1.6, 1)
     if mark == "\N{COMBINING CEDILLA}":

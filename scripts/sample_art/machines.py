@@ -5,9 +5,25 @@ from math import cos, pi, sin, sqrt
 from PIL import Image, ImageDraw
 
 from sample_art.canvas import (
-    DEEP, EARTH, FOAM, INK, MIST, NIGHT, OXBLOOD, PAPER, ROSE, SAND, SCALE, STONE, TEAL,
-    Canvas, Point, curve, mix, on_circle,
-)  # fmt: skip
+    DEEP,
+    EARTH,
+    FOAM,
+    INK,
+    MIST,
+    NIGHT,
+    OXBLOOD,
+    PAPER,
+    ROSE,
+    SAND,
+    SCALE,
+    STONE,
+    TEAL,
+    Canvas,
+    Point,
+    curve,
+    mix,
+    on_circle,
+)
 
 WIDTH, HEIGHT = 1600, 1000
 

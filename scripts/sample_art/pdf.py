@@ -42,11 +42,10 @@ class Sheet:
         font: str,
         size: float,
         color: tuple[float, float, float] = (0.15, 0.14, 0.13),
-        stretch: float = 0,
     ) -> None:
-        """Set *words* with the baseline at *y*; *stretch* widens each ordinary space."""  # fmt: skip
+        """Set *words* with the baseline at *y*."""
         paint = " ".join(f"{c:.3f}" for c in color)
-        head = f"BT /{font} {size:g} Tf {paint} rg {stretch:.4f} Tw {x:.2f} {self.height - y:.2f} Td "
+        head = f"BT /{font} {size:g} Tf {paint} rg {x:.2f} {self.height - y:.2f} Td "
         self.marks.append(head.encode() + encoded(words) + b" Tj ET")
 
     def rule(self, x: float, y: float, width: float, color: tuple[float, float, float]) -> None:

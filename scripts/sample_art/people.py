@@ -3,9 +3,24 @@
 from collections.abc import Callable
 
 from sample_art.canvas import (
-    DEEP, EARTH, FOAM, INK, MIST, NIGHT, OXBLOOD, PAPER, ROSE, SAND, STONE, TEAL,
-    Canvas, Color, Point, curve, mix,
-)  # fmt: skip
+    DEEP,
+    EARTH,
+    FOAM,
+    INK,
+    MIST,
+    NIGHT,
+    OXBLOOD,
+    PAPER,
+    ROSE,
+    SAND,
+    STONE,
+    TEAL,
+    Canvas,
+    Color,
+    Point,
+    curve,
+    mix,
+)
 
 # A head seen from the side, looking left, in a square of 100 by 100.
 PROFILE: list[Point] = [
@@ -69,7 +84,7 @@ def portrait(ground: Color, skin: Color, coat: Color, dress: Callable[[Canvas, C
     return art.png()
 
 
-def _claire(art: Canvas, skin: Color) -> None:
+def _claire(art: Canvas, _skin: Color) -> None:
     hair: list[Point] = [
         (196, 320), (182, 230), (208, 150), (290, 116), (380, 134), (420, 210), (406, 318), (390, 330), (392, 262),
         (350, 214), (290, 222), (240, 200), (212, 262), (210, 330),
@@ -80,7 +95,7 @@ def _claire(art: Canvas, skin: Color) -> None:
     art.fill([(246, 462), (354, 462), (300, 556)], PAPER)
 
 
-def _yann(art: Canvas, skin: Color) -> None:
+def _yann(art: Canvas, _skin: Color) -> None:
     beard: list[Point] = [(200, 290), (214, 360), (250, 420), (300, 440), (350, 420), (386, 360), (400, 290),
                           (376, 330), (340, 346), (300, 336), (260, 346), (224, 330)]  # fmt: skip
     art.fill(curve(beard, closed=True), EARTH)

@@ -1,11 +1,28 @@
 """Places: a corridor at night, an archive, a reading room, a floor plan, a house far from a hospital."""
 
+from itertools import pairwise
 from math import sin
 
 from sample_art.canvas import (
-    DEEP, EARTH, FOAM, INK, MIST, NIGHT, OXBLOOD, PAPER, ROSE, SAND, STONE, TEAL,
-    Canvas, Color, Point, curve, mix, on_circle,
-)  # fmt: skip
+    DEEP,
+    EARTH,
+    FOAM,
+    INK,
+    MIST,
+    NIGHT,
+    OXBLOOD,
+    PAPER,
+    ROSE,
+    SAND,
+    STONE,
+    TEAL,
+    Canvas,
+    Color,
+    Point,
+    curve,
+    mix,
+    on_circle,
+)
 
 WIDTH, HEIGHT = 1600, 1000
 EYE = (800.0, 450.0)  # vanishing point of the corridor
@@ -153,9 +170,9 @@ def floor_plan() -> bytes:
         art.line([(0, step * 50), (WIDTH, step * 50)], mix(PAPER, SAND, 0.4), 1)
     art.frame((140, 120, 1460, 880), INK, 12)
     cuts = (140, 340, 520, 760, 940, 1180, 1460)
-    for number, (left, right) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for number, (left, right) in enumerate(pairwise(cuts)):
         _room(art, (left, 120, right, 400), down=True, ringed=number in (1, 4))
-        _room(art, (left + (40 if 0 < number else 0), 600, right + (40 if number < 5 else 0), 880),
+        _room(art, (left + (40 if number > 0 else 0), 600, right + (40 if number < 5 else 0), 880),
               down=False, ringed=number == 3)  # fmt: skip
     for x, y in ((430, 260), (1060, 260), (890, 740)):
         art.line([(x, y), (x, 500)], OXBLOOD, 4)
@@ -170,7 +187,7 @@ def floor_plan() -> bytes:
 
 def _room(art: Canvas, box: tuple[float, float, float, float], *, down: bool, ringed: bool) -> None:
     """Draw one room with its door open onto the corridor."""
-    left, top, right, bottom = box
+    left, top, _, bottom = box
     if ringed:
         art.rect(box, mix(PAPER, ROSE, 0.32))
     art.frame(box, OXBLOOD if ringed else EARTH, 10 if ringed else 6)
