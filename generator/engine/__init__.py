@@ -1,0 +1,1 @@
+"""How work is run: digests, plan, cache, workers, lock. Knows no step of the build."""

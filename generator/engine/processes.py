@@ -1,0 +1,134 @@
+"""
+Tasks in a pool of worker processes.
+
+Each worker is given the shared value once, when it starts. Few chunks are under way at a time, so results that
+nobody has taken yet do not pile up. Workers end with the build, however it ends: they ignore Ctrl-C, which is the
+build's to answer, and they watch the build's process, which may be killed.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing.context import BaseContext
+from multiprocessing.queues import SimpleQueue
+from pathlib import Path
+from typing import Any
+
+from generator.engine.mapper import Chunk, Result, Shared
+from generator.errors import Location, SourceError
+
+AHEAD = 2  # chunks waiting for each worker: it never waits for us, and memory stays flat
+
+
+class Processes:
+    """Runs tasks in *jobs* worker processes, which live as long as one `map`."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    def map(
+        self,
+        function: Callable[[Chunk, Shared], Result],
+        chunks: Iterable[Chunk],
+        shared: Shared,
+        *,
+        ordered: bool = True,
+    ) -> Iterator[Result]:
+        """
+        Return the results as they come, in the order of *chunks* or, if not *ordered*, as they are ready.
+
+        Raises:
+            SourceError: `worker-lost` if the system ended a worker, most often for want of memory.
+        """
+        context = _context()
+        workers: SimpleQueue[int] = context.SimpleQueue()
+        pool = ProcessPoolExecutor(self.jobs, context, _begin, (workers, shared))
+        finished = False
+        try:
+            yield from _results(pool, function, iter(chunks), ordered=ordered, window=self.jobs * AHEAD)
+            finished = True
+        except BrokenProcessPool as error:
+            raise _lost(self.jobs) from error
+        finally:
+            if not finished:
+                _kill(workers)
+            pool.shutdown(wait=True, cancel_futures=True)
+            workers.close()
+
+
+def _results(
+    pool: ProcessPoolExecutor,
+    function: Callable[[Chunk, Any], Result],
+    chunks: Iterator[Chunk],
+    *,
+    ordered: bool,
+    window: int,
+) -> Iterator[Result]:
+    waiting: deque[Future[Result]] = deque()
+    while True:
+        for chunk in chunks:
+            waiting.append(pool.submit(_run, function, chunk))
+            if len(waiting) >= window:
+                break
+        if not waiting:
+            return
+        if not ordered:
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            waiting = deque(sorted(waiting, key=lambda future: future not in done))
+        yield waiting.popleft().result()
+
+
+def _context() -> BaseContext:
+    """Return fork where it is safe, for it starts in 12 ms and copies nothing; else a fresh interpreter."""
+    if "fork" in multiprocessing.get_all_start_methods() and _is_single_threaded():
+        return multiprocessing.get_context("fork")
+    return multiprocessing.get_context("spawn")
+
+
+def _is_single_threaded() -> bool:
+    """Tell whether forking is safe: another thread might hold a lock that the child would wait for."""
+    tasks = Path("/proc/self/task")
+    return tasks.is_dir() and len(list(tasks.iterdir())) == 1
+
+
+def _kill(workers: "SimpleQueue[int]") -> None:
+    """End the workers at once: a build that was interrupted waits for no task."""
+    while not workers.empty():
+        with suppress(ProcessLookupError):
+            os.kill(workers.get(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+
+
+def _lost(jobs: int) -> SourceError:
+    problem = f"the system ended one of {jobs} worker processes, most often because memory ran out"
+    hint = f"build with `--jobs {max(1, jobs // 2)}`, or look for a very large document or picture"
+    return SourceError(Location("build"), "worker-lost", problem, hint)
+
+
+# What the worker process was given at its start.
+_shared: Any = None
+
+
+def _begin(workers: "SimpleQueue[int]", shared: object) -> None:
+    """Make this process a worker."""
+    global _shared  # an initializer has no other place
+    _shared = shared
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    workers.put(os.getpid())
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # nobody will take the result
+
+
+def _run(function: Callable[[Chunk, Any], Result], chunk: Chunk) -> Result:
+    return function(chunk, _shared)

@@ -1,0 +1,77 @@
+"""
+Values as bytes for the cache, and back.
+
+Pickle is the fastest way to keep thousands of dataclasses, and it runs whatever a stream names. The cache of a
+build server can be written by others, so only the plain values of `generator.model`, a few of `generator.errors`
+and the standard library's dates are ever looked up; any other name is refused before it is imported.
+"""
+
+import io
+import pickle
+import sys
+from dataclasses import is_dataclass
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+PROTOCOL = 5
+
+_PLAIN = frozenset(
+    {
+        ("datetime", "date"),
+        ("datetime", "datetime"),
+        ("datetime", "time"),
+        ("datetime", "timedelta"),
+        ("datetime", "timezone"),
+        ("zoneinfo", "ZoneInfo"),
+        ("generator.errors", "Location"),
+        ("generator.errors", "Warning_"),
+    }
+)
+
+
+class _Pickler(pickle.Pickler):
+    # As it comes, a zone asks for `getattr`, which must stay out of reach.
+    dispatch_table = {ZoneInfo: lambda zone: (ZoneInfo, (zone.key,))}  # noqa: RUF012 - pickle wants it here
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> object:
+        found = _known.get((module, name))
+        if found is None:
+            found = _known[module, name] = _look_up(module, name)
+        return found
+
+
+def pack(value: object) -> bytes:
+    """Return *value* as bytes for `unpack`."""
+    stream = io.BytesIO()
+    _Pickler(stream, PROTOCOL).dump(value)
+    return stream.getvalue()
+
+
+def unpack(data: bytes) -> object:
+    """
+    Return the value that `pack` was given.
+
+    Raises:
+        ValueError: If the bytes are damaged or name anything but the plain values of the model.
+    """
+    try:
+        return _Unpickler(io.BytesIO(data)).load()
+    except Exception as error:  # a damaged pickle fails in any way
+        raise ValueError(f"not a record: {type(error).__name__}: {error}") from error
+
+
+_known: dict[tuple[str, str], type] = {}
+
+
+def _look_up(module: str, name: str) -> type:
+    is_model = module.startswith("generator.model.") and name.isidentifier()
+    if not is_model and (module, name) not in _PLAIN:
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in a record")
+    __import__(module)
+    found = getattr(sys.modules[module], name)
+    is_value = isinstance(found, type) and found.__module__ == module
+    if not is_value or (is_model and not (is_dataclass(found) or issubclass(found, Enum))):
+        raise pickle.UnpicklingError(f"{module}.{name} is not a plain value")
+    return found  # type: ignore[no-any-return]  # checked above
