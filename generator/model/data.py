@@ -39,10 +39,16 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class SiteData:
-    """`menus` has at least `main` and `footer` when the site gives them; `free` is every data file by its name."""
+    """
+    Attributes:
+        menus: By name: `main` and `footer`, when the site gives them, and free ones.
+        free: Every data file by its name.
+        lines: Line of each key of a file, `menus.main.0.url`, for messages.
+    """
 
     offers: tuple[Offer, ...] = ()
     menus: Mapping[str, tuple[MenuItem, ...]] = field(default_factory=dict)
     front: Front = Front()
     free: Mapping[str, object] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
     digest: str = ""

@@ -56,6 +56,7 @@ class ArticleMatter:
     title: str
     id: str = ""
     slug: str = ""
+    url: str = ""  # an address instead of the one that permalinks give
     published: datetime | None = None
     updated: datetime | None = None
     corrections: tuple[Correction, ...] = ()
@@ -149,6 +150,7 @@ class PageMatter:
     title: str
     id: str = ""
     slug: str = ""
+    url: str = ""  # an address instead of the one that permalinks give
     template: str = ""
     weight: int = 0
     access: Access | None = None

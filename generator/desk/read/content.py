@@ -1,0 +1,134 @@
+"""Files of content/ → documents."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from generator.desk.plaintext import Document
+from generator.desk.read import marked_yaml
+from generator.desk.read.decoding import decode, split
+from generator.desk.read.opener import TEXT_LIMIT, SourceFile, read_bytes
+from generator.desk.read.scanning import CONTENT, Layout, Survey, arrange, scan, survey
+from generator.errors import Location, Problems, SourceError, Warning_
+from generator.model.cataloguing import Described
+from generator.model.config import SiteConfig
+from generator.model.frontmatter import ArticleMatter, Collection, Matter
+from generator.model.urls import document_id, id_problem
+
+__all__ = [
+    "Layout",
+    "ReadResult",
+    "Survey",
+    "arrange",
+    "described",
+    "read_document",
+    "read_documents",
+    "scan",
+    "survey",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """
+    What content/ holds.
+
+    Attributes:
+        documents: In the order of their paths; without those that have errors.
+        others: Files beside plain documents: path below content/ to size in bytes. Those of bundles are in
+            `Document.files`. A file that no document names is not published, and deserves a warning.
+    """
+
+    documents: tuple[Document, ...]
+    warnings: tuple[Warning_, ...] = ()
+    errors: tuple[SourceError, ...] = ()
+    others: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_documents(root: Path, config: SiteConfig) -> ReadResult:
+    """Return all documents below content/ of the site in *root*, and every mistake in them. Raises nothing."""
+    found = survey(root)
+    layout = arrange(found.files)
+    errors = [*found.errors, *layout.errors]
+    documents: list[Document] = []
+    for file in layout.documents:
+        try:
+            documents.append(read_document(root, file, config, layout.bundles.get(file.path, {})))
+        except Problems as problems:
+            errors.extend(problems.errors)
+    warnings = [warning for document in documents for warning in _warnings(document)]
+    others = {file.path.removeprefix(f"{CONTENT}/"): file.size for file in layout.others}
+    return ReadResult(tuple(documents), tuple(warnings), tuple(errors), others)
+
+
+def read_document(root: Path, file: SourceFile, config: SiteConfig, files: Mapping[str, int] | None = None) -> Document:
+    """
+    Return the document that *file* holds.
+
+    Args:
+        files: For a bundle, its other files: name below the folder to size in bytes.
+
+    Raises:
+        Problems: Every mistake in it, or that it changed since the scan.
+    """
+    try:
+        data = read_bytes(root, file.path, limit=TEXT_LIMIT, seen=file)
+        parts = split(decode(data, file.path), file.path)
+    except SourceError as error:
+        raise Problems([error]) from None
+    marked = marked_yaml.parse(parts.matter, file.path, first_line=2)
+    source = file.path.removeprefix(f"{CONTENT}/")
+    collection = cast("Collection", source.partition("/")[0])
+    matter, lines = _matter(marked, collection, source, config)
+    id_ = getattr(matter, "id", "") or document_id(source)
+    errors = [*_id_errors(id_, file.path), *_body_errors(matter, parts.body, file.path, data)]
+    if errors:
+        raise Problems(errors)
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(id_, collection, source, matter, parts.body, parts.body_line, lines, dict(files or {}), digest)
+
+
+def described(document: Document) -> Described:
+    """Return what the catalog may know of a document: its front matter, never its body."""
+    return Described(document.id, document.collection, document.source, document.matter, document.lines)
+
+
+def _matter(
+    marked: marked_yaml.Marked, collection: Collection, source: str, config: SiteConfig
+) -> tuple[Matter, dict[str, int]]:
+    # pydantic is imported here: a build in which nothing changed never needs it.
+    from generator.desk.read.collection_shapes import FORMS
+    from generator.desk.read.synonyms import our_names
+    from generator.desk.read.validation import validate
+    from generator.desk.read.words import Context
+
+    form = FORMS[collection]
+    value, written = our_names(marked, form.shape.__annotations__, config.frontmatter)
+    context = Context(config.access_words, config.zone, config.teaser, source)
+    matter: Matter = form.model(**validate(form.shape, marked, context, value=value, written=written))
+    lines = marked.lines()
+    return matter, lines | {ours: lines[theirs] for ours, theirs in written.items()}
+
+
+def _id_errors(id_: str, path: str) -> list[SourceError]:
+    if not (problem := id_problem(id_)):
+        return []
+    hint = "give the file a name in Latin letters, or its front matter an 'id'"
+    return [SourceError(Location(path), "bad-id", f"its path gives no id: {problem}", hint)]
+
+
+def _body_errors(matter: Matter, body: str, path: str, data: bytes) -> list[SourceError]:
+    if not isinstance(matter, ArticleMatter) or matter.draft or body.strip():
+        return []
+    problem = f"the article has no text: nothing follows the front matter, byte {len(data)}"
+    return [SourceError(Location(path), "no-text", problem, "write it, or set 'draft: true'")]
+
+
+def _warnings(document: Document) -> list[Warning_]:
+    matter = document.matter
+    if isinstance(matter, ArticleMatter) and matter.published is None and not matter.draft:
+        where = Location(f"{CONTENT}/{document.source}")
+        return [Warning_(where, "no-date", "the article has no 'published' date: it stands last in every list")]
+    return []
