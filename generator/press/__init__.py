@@ -1,0 +1,1 @@
+"""What is published, and only that: sealed bodies and cards in, output files out. Never imports desk."""

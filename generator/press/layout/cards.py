@@ -1,0 +1,60 @@
+"""Cards of articles, and the lists that show them."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from generator.model.access import REGISTERED, Access
+from generator.press.layout import addresses
+from generator.press.layout.scope import Scope, rendered
+from generator.press.layout.target import Target
+from generator.press.layout.views import CardView, PaginationView
+
+
+def badge(access: Access, *, has_sections: bool) -> str:
+    """Return which badge says for whom a document is: empty, `partly`, `registered` or `reserved`."""
+    if access.is_public:
+        return "partly" if has_sections else ""
+    return "registered" if REGISTERED in access.items else "reserved"
+
+
+def card_view(scope: Scope, ident: str) -> CardView:
+    """Return what lists show of an entry."""
+    card = scope.card(ident)
+    rubric = scope.rubric(card)
+    return CardView(
+        id=card.id,
+        url=scope.path(card.url),
+        title=rendered(card.title_html or Markup.escape(card.title)),
+        kicker=card.kicker or (rubric.title if rubric else ""),
+        standfirst=rendered(card.standfirst_html),
+        summary=card.standfirst or card.excerpt,
+        rubric=rubric,
+        authors=tuple(scope.link(author) for author in scope.authors(card)),
+        published=scope.moment(card.published),
+        updated=scope.moment(card.updated) if card.updated and card.updated > card.published else None,
+        reading_minutes=card.reading_minutes,
+        access=str(card.access),
+        badge=badge(card.access, has_sections=card.has_sections),
+        image=scope.image(card.image),
+        language=card.language if card.language != scope.config.language else "",
+        marks=card.marks,
+    )
+
+
+def card_views(scope: Scope, ids: Iterable[str]) -> tuple[CardView, ...]:
+    return tuple(card_view(scope, ident) for ident in ids)
+
+
+def pages_of(ids: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    """Return *ids* in pages of *size*; an empty list is one empty page."""
+    return [tuple(ids[start : start + size]) for start in range(0, max(len(ids), 1), size)]
+
+
+def pagination(scope: Scope, target: Target, list_url: str) -> PaginationView:
+    """Return where a list's page stands among its pages."""
+
+    def address(number: int) -> str:
+        return scope.path(addresses.page_url(list_url, number)) if 1 <= number <= target.total else ""
+
+    return PaginationView(target.number, target.total, address(target.number - 1), address(target.number + 1))

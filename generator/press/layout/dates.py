@@ -1,0 +1,51 @@
+"""Times and prices as people of the site's language read them."""
+
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency, get_currency_precision
+
+from generator.press.layout.views import MomentView
+
+# Newsrooms write 20/03/23 and 8:00; Babel's own short forms are 20/03/2023 and 08:00.
+DATE_PATTERNS = {"fr": "dd/MM/yy", "en": "d MMM yyyy"}
+TIME_PATTERNS = {"fr": "H:mm", "en": "H:mm"}
+DAY_PATTERNS = {"fr": "EEEE d MMMM", "en": "EEEE d MMMM"}
+
+
+def locale_of(language: str) -> Locale:
+    """Return Babel's locale for a language tag, English for one that Babel does not know."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def moment(at: datetime, zone: ZoneInfo, language: str) -> MomentView:
+    """Return an aware time as views show it, in the site's zone."""
+    local = at.astimezone(zone).replace(microsecond=0)
+    locale = locale_of(language)
+    day = format_date(local, DAY_PATTERNS.get(locale.language, "full"), locale)
+    if locale.language == "fr":
+        day = day.replace(" 1 ", " 1er ")  # French counts the first of a month, and only that one
+    return MomentView(
+        iso=local.isoformat(timespec="minutes"),
+        date=format_datetime(local, DATE_PATTERNS.get(locale.language, "short"), locale=locale)
+        if locale.language in DATE_PATTERNS
+        else format_date(local, "short", locale),
+        time=format_time(local, TIME_PATTERNS.get(locale.language, "short"), locale=locale),
+        day=day[:1].upper() + day[1:],
+    )
+
+
+def price(minor_units: int, currency: str, language: str) -> str:
+    """Return a price with its currency: `23 €` for whole amounts, `23,50 €` for others."""
+    locale = locale_of(language)
+    amount = Decimal(minor_units).scaleb(-get_currency_precision(currency))
+    if amount != amount.to_integral_value():
+        return format_currency(amount, currency, locale=locale)
+    pattern = locale.currency_formats["standard"].pattern.replace("0.00", "0")
+    return format_currency(amount, currency, pattern, locale, currency_digits=False)

@@ -1,0 +1,151 @@
+"""Atom feeds: the public part of what is newest, with absolute addresses, and one line on what is reserved."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import cast
+from urllib.parse import urljoin
+from xml.sax.saxutils import escape, quoteattr
+
+from markupsafe import Markup
+
+from generator.model.frontmatter import AuthorMatter, BriefMatter, RubricMatter
+from generator.model.output import Kind
+from generator.model.urls import fill
+from generator.press.layout import strings
+from generator.press.layout.cards import badge
+from generator.press.layout.publication import Publication
+from generator.press.layout.scope import Scope
+from generator.press.layout.site_views import wire_title
+from generator.press.layout.target import Target
+from generator.press.layout.wire import wire_url
+
+ADDRESS = re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster)=)(["'])(.*?)\2""")
+# Characters that XML 1.0 does not have, not even as references.
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+CUT_MARK = re.compile(r"\sdata-teaser-cut(?:=(?:\"\"|''))?")
+
+
+def feed_targets(publication: Publication) -> Iterator[Target]:
+    """Yield a feed for the site, each rubric, author and tag, and the wire."""
+    catalog, config = publication.catalog, publication.config
+    yield _target(publication, "/", catalog.articles, config.title)
+    for ident in catalog.rubrics:
+        title = cast("RubricMatter", publication.entry(ident).matter).title
+        yield _target(publication, publication.entry(ident).url, catalog.by_rubric.get(ident, ()), title)
+    for ident in catalog.authors:
+        name = cast("AuthorMatter", publication.entry(ident).matter).name
+        yield _target(publication, publication.entry(ident).url, catalog.by_author.get(ident, ()), name)
+    for slug, tag in sorted(catalog.tags.items()):
+        yield _target(publication, fill(config.permalinks.tags, {"slug": slug}), tag.articles, tag.title)
+    if catalog.briefs:
+        yield _target(publication, wire_url(publication), catalog.briefs, "")
+
+
+def _target(publication: Publication, url: str, ids: Sequence[str], title: str) -> Target:
+    return Target(
+        path=f"{url.removeprefix('/')}feed.xml",
+        kind=Kind.FEED,
+        maker="feed",
+        url=f"{url}feed.xml",
+        bodies=tuple(ids[: publication.config.feed_items]),
+        values=(("title", title), ("page", url)),
+    )
+
+
+def feed(scope: Scope) -> bytes:
+    """Return an Atom feed (RFC 4287). Its `updated` is that of its newest entry, never the time of the build."""
+    target, config = scope.target, scope.config
+    title = target.value("title") or wire_title(scope)
+    if title != config.title and target.value("title"):
+        title = f"{config.title} – {title}"
+    page = scope.absolute(target.value("page"))
+    entries = [_entry(scope, ident) for ident in target.bodies]
+    updated = max((_changed(scope, ident) for ident in target.bodies), default=None)
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(config.language)}>',
+        f"<title>{_text(title)}</title>",
+        f"<id>{_text(page)}</id>",
+        # A feed without entries has no time of its own; the epoch is valid and never changes.
+        f"<updated>{_time(scope, updated) if updated else '1970-01-01T00:00:00Z'}</updated>",
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(scope.absolute(target.url))}/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>',
+        f"<author><name>{_text(config.title)}</name></author>",
+        *entries,
+        "</feed>\n",
+    ]
+    return "\n".join(lines).encode()
+
+
+def _changed(scope: Scope, ident: str) -> datetime:
+    card = scope.card(ident)
+    return max(card.published, card.updated or card.published)
+
+
+def _time(scope: Scope, at: datetime) -> str:
+    return at.astimezone(scope.config.zone).isoformat(timespec="seconds")
+
+
+def _entry(scope: Scope, ident: str) -> str:
+    card, entry = scope.card(ident), scope.entry(ident)
+    url = scope.absolute(entry.url)
+    authors = [
+        f"<author><name>{_text(scope.card(author).title)}</name>"
+        f"<uri>{_text(scope.absolute(scope.entry(author).url))}</uri></author>"
+        for author in scope.authors(card)
+    ]
+    summary = f"<summary>{_text(card.standfirst)}</summary>" if card.standfirst else ""
+    categories = "".join(f"<category term={quoteattr(_clean(tag))}/>" for tag in card.tags)
+    return "\n".join(
+        line
+        for line in (
+            "<entry>",
+            f"<title>{_text(_entry_title(scope, ident))}</title>",
+            # The address, as other generators do: it changes only when the author moves the article.
+            f"<id>{_text(url)}</id>",
+            f'<link rel="alternate" type="text/html" href={quoteattr(url)}/>',
+            f"<published>{_time(scope, card.published)}</published>",
+            f"<updated>{_time(scope, _changed(scope, ident))}</updated>",
+            *authors,
+            categories,
+            summary,
+            f'<content type="html">{_text(content_html(scope, ident))}</content>',
+            "</entry>",
+        )
+        if line
+    )
+
+
+def _entry_title(scope: Scope, ident: str) -> str:
+    """Return an entry's title; a brief often has none and takes its first words."""
+    card, matter = scope.card(ident), scope.entry(ident).matter
+    if isinstance(matter, BriefMatter) and not matter.title:
+        moment = scope.moment(card.published)
+        return card.excerpt or f"{moment.day}, {moment.time}"
+    return card.title
+
+
+def content_html(scope: Scope, ident: str) -> str:
+    """Return the public part with absolute addresses, and the line that says what is missing."""
+    card, body = scope.card(ident), scope.body(ident)
+    url = scope.absolute(card.url)
+    html = absolute_addresses(CUT_MARK.sub("", body.public_html), url)
+    said = badge(card.access, has_sections=card.has_sections)
+    if body.sections and said:
+        text = Markup.escape(scope.text(strings.RESERVED[said]))
+        html += f'<p><a href="{Markup.escape(url)}">{text}</a></p>'
+    return html
+
+
+def absolute_addresses(html: str, base: str) -> str:
+    """Return *html* with every address resolved against *base*, as readers of feeds need it."""
+    return ADDRESS.sub(lambda match: f"{match[1]}{match[2]}{urljoin(base, match[3])}{match[2]}", html)
+
+
+def _text(value: str) -> str:
+    return escape(_clean(value))
+
+
+def _clean(value: str) -> str:
+    return FORBIDDEN.sub("", value)

@@ -1,0 +1,98 @@
+"""The front page: what leads, the rubrics, the wire, the edition, corrections."""
+
+from collections.abc import Iterator
+
+from generator.model.output import Kind
+from generator.press.layout import addresses, jsonld
+from generator.press.layout.cards import card_view, card_views
+from generator.press.layout.issues import issue_view
+from generator.press.layout.pages import correction_views
+from generator.press.layout.publication import CORRECTIONS_SHOWN, Publication
+from generator.press.layout.scope import Scope
+from generator.press.layout.site_views import page_view
+from generator.press.layout.target import Groups, Target
+from generator.press.layout.views import CorrectionView, HomeView, RubricView
+from generator.press.layout.wire import FRAGMENT, day_views
+
+SECONDS = 2
+OF_A_RUBRIC = 4  # headlines in a rubric's column
+LATEST = 6  # articles that no column shows
+
+
+def home_targets(publication: Publication) -> Iterator[Target]:
+    """Yield the front page. It depends on what it shows and on nothing else."""
+    catalog = publication.catalog
+    size = publication.config.paginate
+    yield Target(
+        path="index.html",
+        kind=Kind.LIST,
+        maker="home",
+        template="home.html",
+        url="/",
+        total=max(1, -(-len(catalog.articles) // size)),
+        groups=_groups(publication),
+        bodies=catalog.briefs[:FRAGMENT],
+    )
+
+
+def _groups(publication: Publication) -> Groups:
+    catalog, front = publication.catalog, publication.data.front
+    newest = catalog.articles[: publication.config.paginate]
+    lead = (front.lead,) if front.lead in catalog.entries else newest[:1]
+    chosen = [one for one in front.seconds if one in catalog.entries and one not in lead]
+    seconds = tuple(dict.fromkeys([*chosen, *(one for one in newest if one not in lead)]))[:SECONDS]
+    taken = {*lead, *seconds}
+    columns = []
+    for rubric in catalog.rubrics:
+        free = [one for one in catalog.by_rubric.get(rubric, ()) if one not in taken]
+        columns.append((rubric, tuple(free[:OF_A_RUBRIC])))
+        taken.update(free[:OF_A_RUBRIC])
+    latest = tuple(one for one in newest if one not in taken)
+    return (
+        ("lead", lead),
+        ("seconds", seconds),
+        ("latest", latest if not columns else latest[:LATEST]),
+        ("issue", catalog.issues[:1]),
+        ("corrected", publication.corrected),
+        *((rubric, ids) for rubric, ids in columns if ids),
+    )
+
+
+def home_values(scope: Scope) -> dict[str, object]:
+    """Return the views of the front page."""
+    target, config = scope.target, scope.config
+    lead = card_views(scope, target.group("lead"))
+    page = page_view(
+        scope,
+        kind="home",
+        description=config.description,
+        nodes=(
+            jsonld.organization(scope),
+            {"@type": "WebSite", "name": config.title, "url": config.base_url, "inLanguage": config.language},
+        ),
+        image=lead[0].image if lead else None,
+        loads_fragments=False,
+    )
+    home = HomeView(
+        lead=lead[0] if lead else None,
+        seconds=card_views(scope, target.group("seconds")),
+        latest=card_views(scope, target.group("latest")),
+        rubrics=tuple(_rubric(scope, ident) for ident in scope.publication.catalog.rubrics if target.group(ident)),
+        wire=day_views(scope, target.bodies),
+        issue=next((issue_view(scope, ident) for ident in target.group("issue")), None),
+        corrections=_corrections(scope),
+        older_url=scope.path(addresses.page_url("/", 2)) if target.total > 1 else "",
+    )
+    return {"page": page, "home": home}
+
+
+def _rubric(scope: Scope, ident: str) -> RubricView:
+    ids = scope.target.group(ident)
+    link = scope.link(ident)
+    return RubricView(link.title, link.url, card_view(scope, ids[0]), card_views(scope, ids[1:]))
+
+
+def _corrections(scope: Scope) -> tuple[CorrectionView, ...]:
+    """Return the newest correction of each recently corrected article."""
+    found = [views[0] for ident in scope.target.group("corrected") if (views := correction_views(scope, ident))]
+    return tuple(found[:CORRECTIONS_SHOWN])

@@ -1,0 +1,152 @@
+"""Lists of articles over several pages: rubrics, authors, tags, and everything by date."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import cast
+
+from generator.model.frontmatter import AuthorMatter, RubricMatter
+from generator.model.output import Kind
+from generator.model.urls import fill, output_path
+from generator.press.layout import addresses, jsonld, strings
+from generator.press.layout.cards import card_views, pages_of, pagination
+from generator.press.layout.pages import author_view
+from generator.press.layout.publication import Publication
+from generator.press.layout.scope import Scope, rendered
+from generator.press.layout.site_views import list_feed, page_view
+from generator.press.layout.target import Target
+from generator.press.layout.views import CardView, LinkView, ListView
+
+
+def rubric_targets(publication: Publication) -> Iterator[Target]:
+    """Yield the pages of each rubric."""
+    for ident in publication.catalog.rubrics:
+        articles = publication.catalog.by_rubric.get(ident, ())
+        url = publication.entry(ident).url
+        yield from _pages(publication, "rubric", url, ident, articles, body=ident)
+
+
+def author_targets(publication: Publication) -> Iterator[Target]:
+    """Yield the pages of each author."""
+    for ident in publication.catalog.authors:
+        articles = publication.catalog.by_author.get(ident, ())
+        url = publication.entry(ident).url
+        yield from _pages(publication, "author", url, ident, articles, body=ident)
+
+
+def tag_targets(publication: Publication) -> Iterator[Target]:
+    """Yield the pages of each tag."""
+    for slug, tag in sorted(publication.catalog.tags.items()):
+        url = fill(publication.config.permalinks.tags, {"slug": slug})
+        for target in _pages(publication, "tag", url, slug, tag.articles):
+            yield replace(target, values=(("title", tag.title),))
+
+
+def archive_targets(publication: Publication) -> Iterator[Target]:
+    """Yield the pages that follow the front page: all articles by date, from the second page on."""
+    targets = _pages(publication, "archive", "/", "", publication.catalog.articles)
+    yield from (target for target in targets if target.number > 1)
+
+
+def _pages(
+    publication: Publication, maker: str, url: str, subject: str, articles: Sequence[str], body: str = ""
+) -> Iterator[Target]:
+    chunks = pages_of(articles, publication.config.paginate)
+    for number, ids in enumerate(chunks, start=1):
+        address = addresses.page_url(url, number)
+        yield Target(
+            path=output_path(address),
+            kind=Kind.LIST,
+            maker=maker,
+            template=f"{maker}.html",
+            url=address,
+            subject=subject,
+            number=number,
+            total=len(chunks),
+            groups=(("articles", ids),),
+            bodies=(body,) if body and number == 1 else (),
+        )
+
+
+def rubric_values(scope: Scope) -> dict[str, object]:
+    """Return the views of one page of a rubric; the rubric's lead article comes first on the first page."""
+    ident = scope.target.subject
+    matter, card = cast("RubricMatter", scope.entry(ident).matter), scope.card(ident)
+    articles = card_views(scope, scope.target.group("articles"))
+    if scope.target.number == 1:
+        articles = _led(articles, matter.lead)
+    listed = _list(scope, card.title, matter.description, articles, scope.entry(ident).url)
+    page = page_view(
+        scope,
+        kind="rubric",
+        title=_title(scope, card.title),
+        description=matter.description,
+        breadcrumb=(scope.link(ident),),
+        feeds=(list_feed(scope, card.title, scope.entry(ident).url),),
+        nodes=(jsonld.organization(scope),),
+    )
+    return {"page": page, "list": listed}
+
+
+def _led(articles: tuple[CardView, ...], lead: str) -> tuple[CardView, ...]:
+    return tuple(sorted(articles, key=lambda card: card.id != lead)) if lead else articles
+
+
+def author_values(scope: Scope) -> dict[str, object]:
+    """Return the views of one page of an author."""
+    ident = scope.target.subject
+    matter = cast("AuthorMatter", scope.entry(ident).matter)
+    url = scope.entry(ident).url
+    articles = card_views(scope, scope.target.group("articles"))
+    page = page_view(
+        scope,
+        kind="author",
+        title=_title(scope, matter.name),
+        description=matter.role,
+        breadcrumb=(scope.link(ident),),
+        feeds=(list_feed(scope, matter.name, url),),
+        nodes=(jsonld.organization(scope), jsonld.person(scope, ident)),
+        image=scope.image(scope.card(ident).image),
+    )
+    listed = _list(scope, matter.name, matter.role, articles, url)
+    return {"page": page, "list": listed, "author": author_view(scope, ident, body=listed.body)}
+
+
+def tag_values(scope: Scope) -> dict[str, object]:
+    """Return the views of one page of a tag."""
+    title = scope.target.value("title")
+    url = fill(scope.config.permalinks.tags, {"slug": scope.target.subject})
+    articles = card_views(scope, scope.target.group("articles"))
+    page = page_view(
+        scope,
+        kind="tag",
+        title=_title(scope, title),
+        breadcrumb=(LinkView(title, scope.path(url)),),
+        feeds=(list_feed(scope, title, url),),
+        nodes=(jsonld.organization(scope),),
+    )
+    return {"page": page, "list": _list(scope, title, "", articles, url)}
+
+
+def archive_values(scope: Scope) -> dict[str, object]:
+    """Return the views of one page of all articles."""
+    title = scope.text(strings.ARCHIVE_TITLE)
+    articles = card_views(scope, scope.target.group("articles"))
+    page = page_view(scope, kind="archive", title=_title(scope, title), nodes=(jsonld.organization(scope),))
+    return {"page": page, "list": _list(scope, title, "", articles, "/")}
+
+
+def _title(scope: Scope, title: str) -> str:
+    """Return a list's title; later pages say which they are, for no two pages may share one."""
+    number = scope.target.number
+    return title if number == 1 else scope.text(strings.NUMBERED_TITLE, title=title, number=number)
+
+
+def _list(scope: Scope, title: str, description: str, articles: Sequence[CardView], url: str) -> ListView:
+    body = scope.body(scope.target.bodies[0]).public_html if scope.target.bodies else ""
+    return ListView(
+        title=title,
+        description=description,
+        body=rendered(body),
+        articles=tuple(articles),
+        pagination=pagination(scope, scope.target, url),
+    )

@@ -1,0 +1,92 @@
+"""The publication as layout sees it: all that output files are made from, but for bodies."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from generator.model.catalog import Catalog, Entry
+from generator.model.config import SiteConfig
+from generator.model.data import SiteData
+from generator.model.frontmatter import ArticleMatter
+from generator.model.page import Card
+from generator.model.theme import Theme
+from generator.press.layout.assets import Assets, asset_index
+
+CORRECTIONS_SHOWN = 3  # on the front page
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """
+    Everything that is public, once for all files.
+
+    Attributes:
+        cards: By id, one for each entry of the catalog.
+        now: When the build happens. Only the news sitemap may depend on it.
+        series: Title of a series to its articles, oldest first.
+        corrected: Articles with the most recent corrections, newest first.
+    """
+
+    config: SiteConfig
+    catalog: Catalog
+    cards: Mapping[str, Card]
+    data: SiteData
+    theme: Theme
+    now: datetime
+    assets: Assets
+    series: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    corrected: tuple[str, ...] = ()
+
+    def entry(self, ident: str) -> Entry:
+        return self.catalog.entries[ident]
+
+    def author(self, name: str) -> str:
+        """Return an author's id; front matter and cards may leave the folder out."""
+        return name if name in self.catalog.entries else f"authors/{name}"
+
+    def rubric(self, name: str) -> str:
+        """Return a rubric's id, empty when there is no such page."""
+        ident = name if name in self.catalog.entries else f"rubrics/{name}"
+        return ident if ident in self.catalog.entries else ""
+
+    def with_terms(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return *ids* and the authors and rubrics that their cards name, each once."""
+        found = dict.fromkeys(ids)
+        for ident in tuple(found):
+            card = self.cards[ident]
+            found.update(dict.fromkeys(self.author(name) for name in card.authors))
+            if rubric := self.rubric(card.rubric):
+                found[rubric] = None
+        return tuple(ident for ident in found if ident in self.catalog.entries)
+
+
+def prepare(
+    config: SiteConfig,
+    catalog: Catalog,
+    cards: Mapping[str, Card],
+    data: SiteData,
+    theme: Theme,
+    now: datetime,
+) -> Publication:
+    """Return the publication of these values, with what is worth finding only once."""
+    return Publication(
+        config, catalog, cards, data, theme, now, asset_index(theme, config), _series(catalog), _corrected(catalog)
+    )
+
+
+def _series(catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for ident in reversed(catalog.articles):
+        matter = catalog.entries[ident].matter
+        if isinstance(matter, ArticleMatter) and matter.series:
+            found.setdefault(matter.series, []).append(ident)
+    return {title: tuple(ids) for title, ids in found.items()}
+
+
+def _corrected(catalog: Catalog) -> tuple[str, ...]:
+    dated = [
+        (max(correction.at for correction in matter.corrections), ident)
+        for ident in catalog.articles
+        if isinstance(matter := catalog.entries[ident].matter, ArticleMatter) and matter.corrections
+    ]
+    return tuple(ident for _, ident in sorted(dated, reverse=True)[:CORRECTIONS_SHOWN])

@@ -1,0 +1,90 @@
+"""What one output file may use; asking for anything else is a bug, for its digest would not know."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from markupsafe import Markup
+
+from generator.model.catalog import Entry
+from generator.model.page import Card, Picture, SealedBody
+from generator.press.layout import addresses, dates
+from generator.press.layout.publication import Publication
+from generator.press.layout.target import Target
+from generator.press.layout.templates import Templates, for_theme
+from generator.press.layout.views import ImageView, LinkView, MomentView
+
+
+def rendered(html: str) -> Markup:
+    """Return *html* for templates to put out as it is: desk rendered and sanitised it, and no reader's text is in it."""
+    return Markup(html)  # noqa: S704 - the one place where layout says so
+
+
+class Scope:
+    """
+    The values of one target.
+
+    A class, not a function's arguments, so that the list of allowed entries is checked in one place.
+    """
+
+    def __init__(self, publication: Publication, target: Target, bodies: Mapping[str, SealedBody]) -> None:
+        self.publication = publication
+        self.config = publication.config
+        self.target = target
+        self.bodies = bodies
+        shown = [ident for ident in target.shown if ident in publication.catalog.entries]
+        self._allowed = frozenset(publication.with_terms(shown)) | frozenset(publication.catalog.rubrics)
+
+    @property
+    def templates(self) -> Templates:
+        return for_theme(self.publication.theme, self.config.language, self.publication.assets)
+
+    def text(self, message: str, **values: object) -> str:
+        """Return a text of the theme in the site's language."""
+        translated = self.templates.strings.gettext(message)
+        return translated % values if values else translated
+
+    def entry(self, ident: str) -> Entry:
+        self._check(ident)
+        return self.publication.catalog.entries[ident]
+
+    def card(self, ident: str) -> Card:
+        self._check(ident)
+        return self.publication.cards[ident]
+
+    def body(self, ident: str) -> SealedBody:
+        if ident not in self.target.bodies:
+            raise LookupError(f"{self.target.path} does not name the body of {ident!r}")
+        return self.bodies[ident]
+
+    def _check(self, ident: str) -> None:
+        if not self.target.everything and ident not in self._allowed:
+            raise LookupError(f"{self.target.path} does not name {ident!r} among its inputs")
+
+    def path(self, url: str) -> str:
+        return addresses.in_html(self.config, url)
+
+    def absolute(self, url: str) -> str:
+        return addresses.absolute(self.config, url)
+
+    def moment(self, at: datetime) -> MomentView:
+        return dates.moment(at, self.config.zone, self.config.language)
+
+    def link(self, ident: str) -> LinkView:
+        """Return title and address of an entry."""
+        return LinkView(self.card(ident).title, self.path(self.entry(ident).url))
+
+    def authors(self, card: Card) -> tuple[str, ...]:
+        """Return the ids of a card's authors, those that exist."""
+        ids = (self.publication.author(name) for name in card.authors)
+        return tuple(ident for ident in ids if ident in self.publication.catalog.entries)
+
+    def rubric(self, card: Card) -> LinkView | None:
+        ident = self.publication.rubric(card.rubric)
+        return self.link(ident) if ident else None
+
+    def image(self, picture: Picture | None) -> ImageView | None:
+        if picture is None:
+            return None
+        caption = rendered(picture.caption_html)
+        src = self.path(picture.src) if picture.src.startswith("/") else picture.src
+        return ImageView(src, picture.alt, picture.width, picture.height, caption, picture.credit)

@@ -1,0 +1,125 @@
+"""The views that every page has: the site, and the page around its content."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from generator.press.layout import addresses, jsonld
+from generator.press.layout.scope import Scope
+from generator.press.layout.strings import WIRE_TITLE, opener_json
+from generator.press.layout.views import AssetView, ImageView, LinkView, MenuItemView, PageView, SiteView
+
+OPENER = "paywalled-section.js"
+ACCOUNT = "account.js"
+FURNITURE = "furniture.js"
+
+
+def site_view(scope: Scope) -> SiteView:
+    """Return the publication as templates see it."""
+    config, data, catalog = scope.config, scope.publication.data, scope.publication.catalog
+    permalinks = config.permalinks
+    return SiteView(
+        title=config.title,
+        description=config.description,
+        language=config.language,
+        url=config.base_url,
+        root=config.root,
+        menu=_menu(scope),
+        footer=tuple(LinkView(item.label, _menu_url(scope, item.url)) for item in data.menus.get("footer", ())),
+        sells=bool(data.offers),
+        offers_url=f"{addresses.service(config)}subscribe/",
+        cancel_url=f"{addresses.service(config)}cancel/" if data.offers else "",
+        service_url=addresses.service(config),
+        wire_url=scope.path(addresses.prefix(permalinks.wire)) if catalog.briefs else "",
+        issues_url=scope.path(addresses.prefix(permalinks.issues)) if catalog.issues else "",
+        data={name: value for name, value in data.free.items() if name != "front"},
+    )
+
+
+def _menu(scope: Scope) -> tuple[LinkView, ...]:
+    """Return the main menu: that of menus.yaml, or else the rubrics and the wire."""
+    catalog, data = scope.publication.catalog, scope.publication.data
+    if "main" in data.menus:
+        return tuple(LinkView(item.label, _menu_url(scope, item.url)) for item in data.menus["main"])
+    return tuple(scope.link(ident) for ident in catalog.rubrics)
+
+
+def _menu_url(scope: Scope, url: str) -> str:
+    return scope.path(url) if url.startswith("/") and not url.startswith("//") else url
+
+
+def page_view(
+    scope: Scope,
+    *,
+    kind: str,
+    title: str = "",
+    description: str = "",
+    language: str = "",
+    breadcrumb: Sequence[LinkView] = (),
+    feeds: Sequence[LinkView] = (),
+    alternates: Sequence[LinkView] = (),
+    nodes: Sequence[jsonld.Node] = (),
+    image: ImageView | None = None,
+    robots: str = "",
+    has_sections: bool = False,
+    loads_fragments: bool = True,
+) -> PageView:
+    """
+    Return the page around its content.
+
+    A page loads two scripts at most before a section is opened: the account menu, and either the opener or
+    what fetches fragments. So pages with a section link to the wire and do not show it.
+    """
+    config = scope.config
+    here = scope.path(scope.target.url)
+    scripts = (ACCOUNT, OPENER) if has_sections else (ACCOUNT, FURNITURE) if loads_fragments else (ACCOUNT,)
+    trail = (LinkView(config.title, config.root), *breadcrumb) if breadcrumb else ()
+    all_nodes = (*nodes, jsonld.breadcrumbs(scope, trail)) if trail else tuple(nodes)
+    return PageView(
+        kind=kind,
+        title=title,
+        description=description,
+        url=here,
+        canonical=scope.absolute(scope.target.url),
+        language=language or config.language,
+        menu=tuple(
+            MenuItemView(item.title, item.url, here.startswith(item.url) and item.url != config.root)
+            for item in _menu(scope)
+        ),
+        breadcrumb=trail,
+        feeds=(LinkView(config.title, scope.path("/feed.xml")), *feeds),
+        alternates=tuple(alternates),
+        robots=robots,
+        image=image,
+        image_url=scope.absolute(image.src.removeprefix(config.root)) if image else "",
+        jsonld=jsonld.graph(all_nodes),
+        strings=opener_json(scope.templates.strings) if has_sections else Markup(""),
+        scripts=_loaded(scope, scripts),
+        preloads=_preloaded(scope, scripts),
+        login_url=addresses.service_page(config, "login", here),
+        account_url=f"{addresses.service(config)}account/",
+        logout_url=f"{addresses.service(config)}logout/",
+        subscribe_url=addresses.service_page(config, "subscribe", here),
+        loads_fragments=loads_fragments and not has_sections,
+    )
+
+
+def _loaded(scope: Scope, names: Sequence[str]) -> tuple[AssetView, ...]:
+    views = scope.publication.assets.views
+    return tuple(views[name] for name in names if name in views)
+
+
+def _preloaded(scope: Scope, names: Sequence[str]) -> tuple[AssetView, ...]:
+    """Return what the page's scripts import at once and no script element names."""
+    eager = scope.publication.assets.eager
+    imported = dict.fromkeys(found for name in names for found in eager.get(name, ()))
+    return _loaded(scope, [name for name in imported if name not in names])
+
+
+def list_feed(scope: Scope, title: str, url: str) -> LinkView:
+    """Return the feed of a list, for its page's `alternate` link."""
+    return LinkView(title, scope.path(f"{url}feed.xml"))
+
+
+def wire_title(scope: Scope) -> str:
+    return scope.text(WIRE_TITLE, title=scope.config.title)

@@ -1,0 +1,104 @@
+"""Texts of the theme in the site's language, from its gettext catalogs."""
+
+import gettext
+import io
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from markupsafe import Markup
+
+from generator.errors import Location, SourceError
+from generator.model.theme import Theme, ThemeFile
+
+# What the opener says (docs/opener.md, section 3), by its ids.
+OPENER = {
+    "opening": "Opening the article…",
+    "opened": "The article is open.",
+    "slow": "The service is slow to answer. One moment more…",
+    "unreachable": "The article could not be loaded. Check your connection and try again.",
+    "damaged": "The article’s file arrived damaged. Try again.",
+    "unsupported": "Your browser is too old to open this article, or the page is not on https.",
+    "bad-message": "This article was badly prepared. Please tell us.",
+    "stale": "This page is out of date. Reload it to read the article.",
+    "login": "Your session has ended. Log in again to read on.",
+    "no-entitlement": "Your account does not include this article.",
+    "lapsed": "Your subscription ended on {date}. Renew it to read on.",
+    "not-yet": "This article can be read from {date}.",
+    "rate": "You have opened many articles in a short time. Try again in an hour.",
+    "withdrawn": "This article is no longer offered.",
+    "sealed-failed": "The document could not be opened. Try again.",
+    "retry": "Try again",
+    "reload": "Reload the page",
+}
+
+# What feeds and lists say without a template.
+RESERVED = {
+    "registered": "The rest of this article is for registered readers.",
+    "reserved": "The rest of this article is for subscribers.",
+    "partly": "Parts of this article are for subscribers.",
+}
+WIRE_TITLE = "The %(title)s wire"
+ISSUES_TITLE = "Digital editions"
+ARCHIVE_TITLE = "All articles"
+NOT_FOUND_TITLE = "Page not found"
+NUMBERED_TITLE = "%(title)s, page %(number)d"
+WIRE_DAY_TITLE = "%(title)s: %(day)s"
+LISTED = (
+    NUMBERED_TITLE,
+    WIRE_DAY_TITLE,
+    WIRE_TITLE,
+    ISSUES_TITLE,
+    ARCHIVE_TITLE,
+    NOT_FOUND_TITLE,
+    *RESERVED.values(),
+    *OPENER.values(),
+)
+
+
+def load(theme: Theme, language: str) -> gettext.NullTranslations:
+    """
+    Return the theme's texts in *language*, the nearest theme's first; English stands in for what is missing.
+
+    Raises:
+        SourceError: A catalog cannot be read.
+    """
+    base = language.replace("_", "-").split("-")[0]
+    names = dict.fromkeys((language, base, "en"))
+    return _chain(tuple(file for name in names for file in theme.locales.get(name, ())))
+
+
+def opener_json(strings: gettext.NullTranslations) -> Markup:
+    """Return the opener's texts as a JSON object that may stand inside a script element."""
+    texts = {key: strings.gettext(text) for key, text in OPENER.items()}
+    return embedded(texts)
+
+
+def embedded(value: object) -> Markup:
+    """Return JSON that may stand inside a script element of HTML."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028"))  # noqa: S704 - `<` is gone
+
+
+@lru_cache(maxsize=16)
+def _chain(files: tuple[ThemeFile, ...]) -> gettext.NullTranslations:
+    if not files:
+        return gettext.NullTranslations()
+    first = _compiled(files[0])
+    if len(files) > 1:
+        first.add_fallback(_chain(files[1:]))
+    return first
+
+
+def _compiled(file: ThemeFile) -> gettext.GNUTranslations:
+    """Return one catalog. Babel reads the text, the standard library knows the plurals."""
+    compiled = io.BytesIO()
+    try:
+        write_mo(compiled, read_po(io.StringIO(Path(file.path).read_text("utf-8")), abort_invalid=True))
+    except (PoFileError, ValueError) as error:
+        line = getattr(error, "lineno", 0) or 0
+        raise SourceError(Location(file.path, line), "theme-strings", f"the catalog cannot be read: {error}") from error
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

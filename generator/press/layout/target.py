@@ -1,0 +1,124 @@
+"""Targets: output files that are to be made, and the digest of all that each is made from."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model.output import Kind
+from generator.press.layout import strings
+from generator.press.layout.publication import Publication
+from generator.press.layout.templates import for_theme
+
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """
+    One output file before it is made. Small, for it travels to workers.
+
+    Attributes:
+        path: Below the output folder.
+        maker: Which function of `site.MAKERS` makes it.
+        template: Empty for files that need none.
+        url: Address below the site's root.
+        subject: Id of the entry, slug of the tag or address of the day that it is about.
+        number: Page of a list, from 1; `total` is how many there are.
+        groups: Named lists of ids that the file shows, in order.
+        bodies: Ids of the bodies that it needs.
+        values: Whatever else decides about its bytes: titles of tags, addresses of neighbours.
+        everything: It depends on the whole catalog, as a sitemap does.
+        timed: It depends on the moment of the build.
+    """
+
+    path: str
+    kind: Kind
+    maker: str
+    template: str = ""
+    url: str = ""
+    subject: str = ""
+    number: int = 1
+    total: int = 1
+    groups: Groups = ()
+    bodies: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    everything: bool = False
+    timed: bool = False
+
+    def group(self, name: str) -> tuple[str, ...]:
+        return dict(self.groups).get(name, ())
+
+    def value(self, name: str) -> str:
+        return dict(self.values).get(name, "")
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Ids of all entries that the file is about, without the terms that their cards name."""
+        listed = [ident for _, ids in self.groups for ident in ids]
+        return tuple(dict.fromkeys([self.subject, *listed, *self.bodies]))
+
+
+class Digests:
+    """Digests of a publication's values, each computed when first asked for. One for each plan."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+        self._entries: dict[str, str] = {}
+        self._templates: dict[str, str] = {}
+        self._site = ""
+
+    def entry(self, ident: str) -> str:
+        """Return the digest of an entry's front matter and card."""
+        if ident not in self._entries:
+            entry, card = self.publication.catalog.entries[ident], self.publication.cards[ident]
+            self._entries[ident] = _digest(repr(entry), repr(card))
+        return self._entries[ident]
+
+    def template(self, name: str) -> str:
+        """Return the digest of a template and of all that it extends or includes."""
+        if name not in self._templates:
+            theme, config = self.publication.theme, self.publication.config
+            names = for_theme(theme, config.language, self.publication.assets).closure(name)
+            files = [f"{one} {theme.templates[one].digest}" for one in sorted(names) if one in theme.templates]
+            self._templates[name] = _digest(*files)
+        return self._templates[name]
+
+    def site(self) -> str:
+        """Return the digest of what every file may use: settings, menus, offers, free data, assets, texts."""
+        if not self._site:
+            self._site = self._everywhere()
+        return self._site
+
+    def _everywhere(self) -> str:
+        publication = self.publication
+        catalog, data = publication.catalog, publication.data
+        free = sorted((name, repr(value)) for name, value in data.free.items() if name != "front")
+        locales = sorted((name, files) for name, files in publication.theme.locales.items())
+        return _digest(
+            repr(publication.config),
+            repr((data.offers, sorted(data.menus.items()), free)),
+            repr(locales),
+            repr(strings.LISTED),
+            publication.assets.digest,
+            repr((bool(catalog.briefs), bool(catalog.issues))),
+            *(self.entry(ident) for ident in catalog.rubrics),
+        )
+
+    def target(self, target: Target, bodies: Mapping[str, str]) -> str:
+        """Return the digest of all that decides about a file's bytes; *bodies* maps ids to body digests."""
+        publication = self.publication
+        shown = [ident for ident in target.shown if ident in publication.catalog.entries]
+        ids = publication.catalog.entries if target.everything else publication.with_terms(shown)
+        return _digest(
+            repr(target),
+            self.site(),
+            self.template(target.template) if target.template else "",
+            *(self.entry(ident) for ident in ids),
+            *(bodies[ident] for ident in target.bodies),
+            publication.now.isoformat() if target.timed else "",
+        )
+
+
+def _digest(*parts: str) -> str:
+    # Parts are joined by a byte that no text holds, so that no two lists of parts look the same.
+    return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
