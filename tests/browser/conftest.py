@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.loopback import Server, serving
+from tests.browser.paper import WATCH, Paper, new_paper
 
 FLAGS = [
     "--headless",
@@ -44,6 +45,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One reader's browser: its own storage and cookies."""
     fresh = browser.new_context(viewport={"width": 800, "height": 600}, locale="fr-FR", timezone_id="Europe/Paris")
+    fresh.add_init_script(WATCH)
     yield fresh
     fresh.close()
 
@@ -52,3 +54,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """A tab of that browser."""
     return context.new_page()
+
+
+@pytest.fixture
+def paper(server: Server) -> Paper:
+    """A site with a sealed page, and its key service."""
+    return new_paper(server)

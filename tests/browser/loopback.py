@@ -46,8 +46,8 @@ class Server:
     """
 
     origin: str
-    routes: dict[str, Reply | Answer] = field(default_factory=dict)
-    requests: list[Request] = field(default_factory=list)
+    routes: dict[str, Reply | Answer] = field(default_factory=dict, repr=False)
+    requests: list[Request] = field(default_factory=list, repr=False)
 
     def asked(self, prefix: str) -> list[Request]:
         """Return the requests whose path begins with *prefix*."""

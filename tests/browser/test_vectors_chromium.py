@@ -8,9 +8,7 @@ import pytest
 from tests.browser.loopback import Reply
 
 VECTORS = Path(__file__).parents[1] / "vectors"
-PAGE = (
-    b"""<!doctype html><meta charset="utf-8"><title>Vectors</title><script type="module" src="/page.js"></script>"""
-)
+PAGE = b"""<!doctype html><meta charset="utf-8"><title>Vectors</title><script type="module" src="/page.js"></script>"""
 SCRIPT = b"""
 import { report, runVectors } from "/m/testing/run.js";
 const vectors = await (await fetch("/vectors.json")).json();
