@@ -140,7 +140,7 @@ def _contents(sheet: Sheet, issue: dict[str, Any], articles: list[dict[str, Any]
         y += 22
     sheet.rule(MARGIN, y - 18, WIDTH - 2 * MARGIN, GREY)
     sheet.text(MARGIN, y + 20, _plain(issue["title"]), SERIF_BOLD, 20, TEAL)
-    _columns(sheet, [_plain(block) for block in issue["body"].split("\n\n") if block.strip()], y + 48)
+    _columns(sheet, paragraphs(issue["body"], {}), y + 48)
     sheet.text(MARGIN, FOOT - 24, "Éditions du Plan de coupe, Port-Lanay. Directrice de la publication : Claire Delmas."
                .replace(" :", "\N{NO-BREAK SPACE}:"), SANS, 8, GREY)  # fmt: skip
     sheet.text(MARGIN, FOOT - 12, "CPPAP 0000 W 00000 (numéro d’exemple). Publication d’exemple.", SANS, 8, GREY)
