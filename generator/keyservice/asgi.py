@@ -4,11 +4,12 @@ import os
 from typing import Any
 
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "generator.keyservice.settings")
+from generator.keyservice import serving
 
-from django.conf import settings
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "generator.keyservice.settings")
 
 
 def at_mount(inner: Any, mount: str) -> ASGI3Application:
@@ -29,4 +30,7 @@ def at_mount(inner: Any, mount: str) -> ASGI3Application:
     return application
 
 
-application = at_mount(get_asgi_application(), settings.MARBRE_MOUNT)
+_django = get_asgi_application()
+if settings.MARBRE_PRODUCTION:
+    serving.refuse_what_is_unsafe()  # whatever server runs this, not only `keyservice run`
+application = at_mount(_django, settings.MARBRE_MOUNT)

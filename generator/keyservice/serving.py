@@ -53,6 +53,12 @@ def prepare_database() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
+def refuse_what_is_unsafe() -> None:
+    """Stop the process if a check finds an error."""
+    if not _checked():
+        sys.exit(1)
+
+
 def _checked() -> bool:
     """Return whether nothing is an error; say all findings, one block each."""
     findings = checks.run_checks(databases=["default"])

@@ -28,10 +28,11 @@ def keyset() -> Keyset:
 
 
 @pytest.fixture(autouse=True)
-def files(tmp_path: Path, settings: Any, keyset: Keyset) -> Path:
+def files(tmp_path: Path, settings: Any, keyset: Keyset, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder with `service.json` and the exported keyset that the service uses in this test."""
     folder = tmp_path / "marbre"
     folder.mkdir()
+    monkeypatch.setenv("MARBRE_FOLDER", str(folder))
     (folder / "service.json").write_text(json.dumps(SERVICE_FILE), "utf-8")
     (folder / "builder.json").write_text(dump_keyset(keyset), "utf-8")
     export = folder / "export.json"

@@ -74,10 +74,14 @@ def new_browser() -> Browser:
 
 def send(client: Client, path: str, data: dict[str, str] | None = None, *, at: str | None = None) -> Any:
     """Fill in the form that the page *at* (or *path*) shows and submit it to *path*."""
-    page = client.get(at or path)
+    return submit(client, path, data or {}, client.get(at or path))
+
+
+def submit(client: Client, path: str, data: dict[str, str], page: Any) -> Any:
+    """Submit a form that *page* has shown already."""
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())
     assert token, (page.status_code, page.content.decode())
-    form = {**(data or {}), "csrfmiddlewaretoken": token[1]}
+    form = {**data, "csrfmiddlewaretoken": token[1]}
     return client.post(path, form, headers={"origin": SERVICE})
 
 
