@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -197,13 +198,18 @@ def _shown(event: yaml.Event) -> str:
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> SourceError:
+    lines = text.rstrip().split("\n")
+    line, column = _mark(error.problem_mark or error.context_mark)
     # What is never closed is told where it opens, not at the end of the file.
-    unclosed = "end of stream" in (error.problem or "")
-    mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    where = Location(path, line + first_line, column + 1)
+    if error.context_mark and (line, column) >= (len(lines) - 1, len(lines[-1])):
+        line, column = _mark(error.context_mark)
     problem = f"this is not YAML: {error.problem or error.context}"
-    return SourceError(where, "yaml", problem, _hint(error.problem or "", text.split("\n"), line))
+    where = Location(path, line + first_line, column + 1)
+    return SourceError(where, "yaml", problem, _hint(error.problem or "", lines, line))
+
+
+def _mark(mark: Any) -> tuple[int, int]:
+    return (mark.line, mark.column) if mark else (0, 0)
 
 
 def _hint(problem: str, lines: list[str], line: int) -> str:
@@ -213,7 +219,7 @@ def _hint(problem: str, lines: list[str], line: int) -> str:
         return "indent with spaces, not with tabs"
     if "mapping values are not allowed" in problem:
         return f"a value that holds ': ' needs double quotes around it: {near.strip()[:60]}"
-    if "end of stream" in problem or "quoted scalar" in problem:
+    if "end" in problem or "',' or" in problem:
         return "a quote or bracket is not closed"
     return "a value that begins with one of { [ * & ! | > ' \" % @ ` needs double quotes around it"
 
