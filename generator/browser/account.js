@@ -13,7 +13,8 @@ const listeners = new Set();
 let channel;
 /** @type {Promise<Session | null> | undefined} */
 let asked;
-let hinted = false; // stands in where storage is denied
+/** @type {boolean | undefined} */
+let hinted; // what this page knows; it may be news that storage has not heard of, or that it denies
 
 /**
  * Returns the address of something at the key service, or null on a page that names no service.
@@ -29,9 +30,9 @@ export function serviceAddress(path) {
 /** Returns whether someone has logged in on this device. */
 export function hasHint() {
   try {
-    return localStorage.getItem(HINT) === "1";
+    return hinted ?? localStorage.getItem(HINT) === "1";
   } catch {
-    return hinted;
+    return false;
   }
 }
 
@@ -74,7 +75,7 @@ function remember(here) {
     if (here) localStorage.setItem(HINT, "1");
     else localStorage.removeItem(HINT);
   } catch {
-    // Denied: `hinted` lives as long as the page.
+    // Denied: what the page knows lives as long as it does.
   }
 }
 
@@ -136,6 +137,7 @@ addEventListener("pagehide", () => channel?.close());
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return;
   listen();
+  hinted = undefined;
   hear(hasHint() ? "login" : "logout");
 });
 addEventListener("hashchange", readAddress);

@@ -51,11 +51,14 @@ function blobAddresses(manifest, header, base, ended) {
   const keys = new Map(Array.from(manifest.values(), ({ name, key }) => [name, importContentKey(key)]));
   /** @type {Map<string, Promise<string>>} */
   const addresses = new Map();
+  /** @type {Set<string>} */
+  const failed = new Set();
 
   /** @param {string} name */
   async function open(name) {
     const key = /** @type {CryptoKey} */ (await keys.get(name));
-    const bytes = await openAsset(await fetchSealed(new URL(name, base).href), key, header);
+    const file = await fetchSealed(new URL(name, base).href, failed.has(name));
+    const bytes = await openAsset(file, key, header);
     if (ended.aborted) throw new SealError("unreachable", "the section was closed");
     const mediaType = manifest.get(name)?.mediaType ?? "";
     const type = MEDIA_TYPES.includes(mediaType) ? mediaType : "application/octet-stream";
@@ -67,7 +70,8 @@ function blobAddresses(manifest, header, base, ended) {
   return (/** @type {string} */ name) => {
     const address = addresses.get(name) ?? open(name);
     addresses.set(name, address);
-    address.catch(() => addresses.delete(name)); // the next one who needs it tries again
+    // The next one who needs it tries again.
+    address.catch(() => addresses.delete(name) && failed.add(name));
     return address;
   };
 }

@@ -29,6 +29,7 @@ export function show(element, { manifest, html }, header) {
   element.calm();
   const wall = [...element.childNodes];
   const cut = teaserCut(element);
+  const afterCut = cut?.nextSibling;
   keepingScroll(element, () => {
     cut?.remove();
     element.replaceChildren(fragment);
@@ -38,7 +39,7 @@ export function show(element, { manifest, html }, header) {
   element.restore = () => {
     close();
     element.replaceChildren(...wall);
-    if (cut) element.before(cut);
+    if (cut) afterCut?.before(cut);
   };
   followAddress(element);
   element.tell("paywall:open", { root: element });

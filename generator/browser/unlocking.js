@@ -12,7 +12,7 @@ import { focusFirstBlock, focusIsFree, show } from "./showing.js";
 /** @typedef {{element: SectionElement, text: string, header: import("./header.js").Header, bytes: Uint8Array}} Wanted */
 
 /** @type {WeakSet<Element>} */
-const arrivedDamaged = new WeakSet();
+const failedBefore = new WeakSet();
 
 /**
  * Opens sections, each for itself; those that fail say why. Moves the focus into the first and says so once.
@@ -88,13 +88,13 @@ function openBatch(batch) {
 async function openOne({ element, header, bytes }, key) {
   try {
     const address = element.getAttribute("src") ?? "";
-    const file = await fetchSealed(address, arrivedDamaged.has(element) ? "reload" : "default");
+    const file = await fetchSealed(address, failedBefore.has(element));
     const opened = await openSection(file, key, bytes);
     // A logout may have come in between.
     if (element.state === "opening") show(element, opened, header);
   } catch (error) {
     const word = wordOf(error);
-    if (word === "damaged") arrivedDamaged.add(element);
+    failedBefore.add(element);
     if (element.state === "opening") element.fail(word);
   }
 }

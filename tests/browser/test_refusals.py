@@ -251,6 +251,20 @@ def test_file_that_arrived_damaged_is_fetched_anew(paper, page):
     assert len(paper.server.asked("/sealed/")) == 2
 
 
+def test_reload_passes_by_a_404_that_a_cache_kept(paper, page):
+    """
+    A host that lets caches keep its 404 for ever does not keep the reader out after a reload.
+    """
+    sealed = paper.seal()
+    paper.put(sealed.name, b"<!doctype html>404", status=404)
+    page.goto(f"{paper.publish(element(sealed))}#marbre-open")
+    reload = notice(page, "not-sealed").get_by_role("button", name="Recharger")
+    paper.put(sealed.name, sealed.data)
+    reload.click()
+
+    page.locator("#s1[state=open]").wait_for()
+
+
 @pytest.mark.parametrize(("header", "word"), [("AgEA", "bad-version"), ("AQE=", "bad-header"), ("", "bad-header")])
 def test_header_that_is_none_asks_nobody(paper, page, header, word):
     """

@@ -90,7 +90,7 @@ def test_asset_of_another_section_is_refused(paper, page):
     html = f'<img data-sealed="{foreign.name}" alt="">'
     page.goto(f"{paper.publish(element(paper.seal(html, assets=[foreign])))}#marbre-open")
 
-    page.locator("img[data-sealed-failed='header-mismatch']:not([src])").wait_for()
+    page.locator("img[data-sealed-failed='header-mismatch']:not([src])").wait_for(state="attached")
 
 
 def test_picture_takes_the_source_that_fits(paper, page):

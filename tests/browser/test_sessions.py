@@ -1,9 +1,15 @@
 """Login and logout: what a page shows of the reader, and how tabs keep in step."""
 
+import base64
+
 import pytest
 
 from generator.paywall.decision import Reader
 from tests.browser.paper import SUBSCRIBER, element
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -45,7 +51,7 @@ def test_section_opens_again_after_logout_and_login(paper, page):
     """
     Nothing of the first opening is in the way of the second, and the assets are revoked in between.
     """
-    image = paper.asset(b"image", "image/png")
+    image = paper.asset(PIXEL, "image/png")
     sealed = paper.seal(f'<p>Vu.</p><img data-sealed="{image.name}" alt="">', assets=[image])
     page.goto(f"{paper.publish(element(sealed))}#marbre-open")
     page.locator("img[src^='blob:']").wait_for()
