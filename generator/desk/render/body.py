@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from xml.etree.ElementTree import Element
 
-from markdown.util import STX
+from markdown.util import STX, AtomicString
 
-from generator.desk.plaintext import Body, Document, OpenSection, UsedFile
+from generator.desk.plaintext import Body, Document, MatterHtml, OpenSection, UsedFile
 from generator.desk.render import rawhtml
 from generator.desk.render.arrange import arrange
 from generator.desk.render.attributes import check_tree
@@ -78,6 +79,7 @@ class _Rendering:
         self._check_balance(parts)
         public_texts = [visible_text(part.html) for part in parts if not part.section]
         files = tuple(self.resolver.found.files.values())
+        parts += self._edition_files(matter, parts)
         return Body(
             id=self.document.id,
             parts=tuple(_published(part, files) for part in parts),
@@ -130,18 +132,16 @@ class _Rendering:
         return errors
 
     def _doubtful(self, root: Element) -> list[SourceError]:
-        """Return an error for each indented marker that is in no code block; take the tokens of the others out."""
-        if not self.scanned.doubtful:
-            return []
+        """
+        Return an error for each indented marker that is not among the lines of a code block.
+
+        A code block that holds nothing but a marker is an indented marker: nobody quotes it so.
+        """
         found: set[int] = set()
         for pre in root.iter("pre"):
-            for code in pre.iter():
-                for line in self.scanned.doubtful:
-                    token = f"{OPEN}c{line}{SHUT}"
-                    if token in (code.text or ""):
-                        found.add(line)
-                        code.text = type(code.text)(code.text.replace(token, "")) if code.text else code.text
-        hint = "a marker stands at the beginning of its line; to show one as text, put it into a code block"
+            for code in pre.iter("code"):
+                found |= _quoted_markers(code, self.scanned.doubtful)
+        hint = "a marker stands at the beginning of its line; to show one as text, put it between code fences"
         return [
             self.place.error(line, "bad-marker", "an indented marker", hint)
             for line in self.scanned.doubtful
@@ -161,6 +161,19 @@ class _Rendering:
             for region in regions
         ]
         return parts, headings
+
+    def _edition_files(self, matter: MatterHtml, parts: Sequence[Part]) -> list[Part]:
+        """Return the list of the files that an edition offers, for those who may read it."""
+        front = self.document.matter
+        if not isinstance(front, IssueMatter) or not matter.files:
+            return []
+        items = "".join(
+            f'<li><a href="{key}">{escape(file.label, quote=False)}</a></li>'
+            for key, file in zip(matter.files, front.files, strict=True)
+        )
+        access = self.place.entry.access
+        name = "" if access.is_public else f"s{sum(bool(part.section) for part in parts) + 1}"
+        return [Part(name, access, f'<ul class="files">{items}</ul>')]
 
     def _check_balance(self, parts: Sequence[Part]) -> None:
         if not self.has_raw or all(not part.section for part in parts):
@@ -218,6 +231,17 @@ def _published(part: Part, files: Sequence[UsedFile]) -> str | OpenSection:
     if not part.section:
         return part.html
     return OpenSection(part.section, part.access, part.html, tuple(file for file in files if file.key in part.html))
+
+
+def _quoted_markers(code: Element, lines: Sequence[int]) -> set[int]:
+    """Return those of *lines* whose marker is one of several lines of a code block; take their tokens out."""
+    text = code.text or ""
+    alone = len(text.strip().split("\n")) == 1
+    quoted = {line for line in lines if f"{OPEN}c{line}{SHUT}" in text and not alone}
+    for line in quoted:
+        text = text.replace(f"{OPEN}c{line}{SHUT}", "")
+    code.text = AtomicString(text)
+    return quoted
 
 
 def _speakers(document: Document) -> dict[str, Speaker]:

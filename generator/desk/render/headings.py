@@ -53,7 +53,7 @@ def name_everything(regions: Sequence[Region]) -> None:
                 count += 1
                 slug = _unused(own or _slug(element, count), targets)
                 identifier = f"{region.section}-h{count}" if region.section else slug
-            elif own:
+            elif own and not (region.section and own.startswith(region.prefix)):  # notes have theirs already
                 slug, identifier = own, f"{region.prefix}{own}"
             else:
                 continue

@@ -202,10 +202,17 @@ class _Reader:
             if not match[2]:
                 hint = "close it with -->; all that follows would be hidden"
                 self._error(number, "unclosed-comment", "a comment is never closed", hint)
-            elif "\n" in match[1] and self._names_paywall(match[1]):
+            elif match[0] != MARKER and self._names_paywall(match[1]):
                 self._bad_marker(match[0].replace("\n", " "), number)
-            elif "\n" not in match[1] and match[0] != MARKER and self._names_paywall(match[1]):
-                self._bad_marker(match[0], number)
+            else:
+                self._check_hidden(match[0], number)
+
+    def _check_hidden(self, comment: str, number: int) -> None:
+        """Report marks that a comment of several lines hides: a browser would not see them either."""
+        for index, line in enumerate(comment.split("\n")[1:], number + 1):
+            if line.rstrip() == MARKER or line.startswith(":::") or self._looks_marked(line):
+                hint = "close the comment above it with -->, or remove the comment"
+                self._error(index, "bad-marker", f"the comment of line {number} hides this marker", hint)
 
     @staticmethod
     def _names_paywall(comment: str) -> bool:

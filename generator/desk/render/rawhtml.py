@@ -9,7 +9,7 @@ element. Under both, an opened section is inserted with the page's rights, so se
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -88,7 +88,7 @@ def faults(tag: str, attrs: list[tuple[str, str | None]], *, trusted: bool) -> I
 
 def is_safe_address(address: str) -> bool:
     """Return whether *address* has a scheme of the web or of a person, or none at all."""
-    bare = re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]", "", address)
+    bare = re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]", "", unescape(address))
     try:
         scheme = urlsplit(bare).scheme
     except ValueError:

@@ -7,6 +7,7 @@ from datetime import datetime
 from generator.desk.plaintext import Body, OpenSection, UsedFile
 from generator.desk.render.text import first_words
 from generator.desk.seal.assets import Published, Section, place_public, publish_file, seal_file
+from generator.engine.digest import digest_bytes
 from generator.errors import Location, Problems, SourceError
 from generator.model.catalog import Entry
 from generator.model.config import SiteConfig
@@ -28,14 +29,14 @@ class Sealed:
 
     Attributes:
         files: Public assets and sealed files, with their bytes.
-        used: Paths below content/ of the files that the document uses, to find files that nothing uses.
+        used: (path below content/, digest) of each file that the document uses.
         public_characters: What the audit may find of a gated article in public; 0 for a public one.
     """
 
     body: SealedBody
     card: Card
     files: tuple[OutputFile, ...]
-    used: tuple[str, ...]
+    used: tuple[tuple[str, str], ...]
     public_characters: int
 
 
@@ -76,7 +77,7 @@ class _Sealing:
         if self.errors:
             raise Problems(self.errors)
         made = SealedBody(self.body.id, tuple(part for part in parts if part), self.body.headings)
-        used = tuple(sorted(file.path for file in self.body.files))
+        used = tuple(sorted((path, digest_bytes(data)) for path, data in self.data.items()))
         public = 0 if self.entry.access.is_public and not made.sections else self.body.public_characters
         return Sealed(made, self._card(made), tuple(self.outputs.values()), used, public)
 

@@ -1,0 +1,70 @@
+"""One document's whole way through desk, as a task that may run in another process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from generator.desk.plaintext import Document
+from generator.desk.read.opener import read_bytes
+from generator.desk.render.body import render
+from generator.desk.render.context import Context
+from generator.desk.seal.body import Sealed, Sealer
+from generator.engine.deadline import deadline
+from generator.errors import Location, Problems, SourceError, Warning_
+from generator.model.catalog import Entry
+from generator.paywall.keys import Keyset
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What every task needs; travels to each worker once."""
+
+    context: Context
+    keyset: Keyset
+    root: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    document: Document = field(repr=False)
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A sealed document, or what is wrong with it."""
+
+    id: str
+    sealed: Sealed | None
+    links: tuple[tuple[str, str], ...] = ()
+    site_addresses: tuple[tuple[str, int], ...] = ()
+    warnings: tuple[Warning_, ...] = ()
+    errors: tuple[SourceError, ...] = ()
+
+
+def do_chunk(tasks: Sequence[Task], shared: Shared) -> list[Outcome]:
+    """Return the outcome of each task; an author's mistakes are values, so that all of a run come back."""
+    return [_do(task, shared) for task in tasks]
+
+
+def _do(task: Task, shared: Shared) -> Outcome:
+    where = Location(f"content/{task.document.source}")
+    try:
+        with deadline(shared.context.config.markdown.time_limit, where, "rendering its Markdown"):
+            body = render(task.document, task.entry, shared.context)
+        sealer = Sealer(shared.context.config, shared.keyset, partial(_read, shared.root))
+        sealed = sealer.seal(body, task.entry)
+    except Problems as problems:
+        return Outcome(task.document.id, None, errors=problems.errors)
+    except SourceError as error:
+        return Outcome(task.document.id, None, errors=(error,))
+    except RecursionError:
+        hint = "look for deeply nested lists or quotes"
+        error = SourceError(where, "too-deep", "its Markdown is nested too deeply", hint)
+        return Outcome(task.document.id, None, errors=(error,))
+    return Outcome(task.document.id, sealed, body.links, body.site_addresses, body.warnings)
+
+
+def _read(root: Path, path: str) -> bytes:
+    return read_bytes(root, f"content/{path}")

@@ -1,0 +1,31 @@
+"""Which program made a cache: another program may render the same text to other bytes."""
+
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+# What decides about bytes of the output besides our own files.
+LIBRARIES = ("babel", "cryptography", "jinja2", "markdown", "nh3", "pillow", "pyyaml")
+
+
+def program_digest(package: Path) -> str:
+    """
+    Return a digest of the Python and JavaScript files below *package* and of the libraries' versions.
+
+    Contents, not times: a fresh clone with a restored cache is the same program.
+    """
+    digest = sha256()
+    for path in sorted([*package.rglob("*.py"), *package.rglob("*.js")]):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(package).as_posix()} {len(data)}\n".encode())
+        digest.update(data)
+    for name in LIBRARIES:
+        digest.update(f"{name} {_version(name)}\n".encode())
+    return digest.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"

@@ -1,0 +1,40 @@
+"""What the cache keeps of a rendered document: sealed results only, never text that is not public."""
+
+from dataclasses import dataclass
+
+from generator.errors import Warning_
+from generator.model.access import Access
+from generator.model.page import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """
+    A document as rendered and sealed, but for its body, which is kept beside it.
+
+    Attributes:
+        key: Digest of all that it was made from, but for links and files.
+        body: Digest of the sealed body.
+        outputs: Paths of its public assets and sealed files below the output folder.
+        used: (path below content/, digest) of each file that it names.
+        links: (path of a document, address) of each internal link, as it was resolved.
+        site_addresses: (address below the root, line) to be checked against the output.
+        public_characters: Text characters of a gated article that are public; 0 for a public one.
+    """
+
+    key: str
+    body: str
+    card: Card
+    access: Access
+    outputs: tuple[str, ...]
+    used: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
+    site_addresses: tuple[tuple[str, int], ...]
+    sections: int
+    public_characters: int
+    warnings: tuple[Warning_, ...]
+
+    @property
+    def sealed(self) -> tuple[str, ...]:
+        """Paths of its sealed files."""
+        return tuple(path for path in self.outputs if path.startswith("sealed/"))

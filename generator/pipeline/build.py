@@ -1,0 +1,167 @@
+"""A build, from sources to published output; and a check, which does all of it but publishing."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import generator
+from generator.desk.read.content import read_documents
+from generator.desk.read.data import resolve_data
+from generator.desk.read.opener import read_bytes
+from generator.desk.read.static import StaticFiles, read_static
+from generator.engine.cache import Cache, open_cache
+from generator.engine.lock import hold
+from generator.engine.program import program_digest
+from generator.errors import LeakError, Problems, SourceError, Warning_
+from generator.model.output import Kind, OutputFile
+from generator.pipeline.audit_stage import AuditStage
+from generator.pipeline.desk_stage import Desked, DeskStage
+from generator.pipeline.press_stage import BodyLostError, Laid, PressStage, write_service_file
+from generator.pipeline.site import BuildRequest, Site, open_site
+from generator.press.write.folder import check_output
+from generator.press.write.manifest import load_manifest
+from generator.press.write.publish import Published, publish, recover
+from generator.press.write.staging import Staging
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """
+    What a build did; counts as in interface.md, section 1.
+
+    Attributes:
+        pages: HTML files of the output.
+        sealed: Sections.
+        rendered, reused: Documents whose Markdown ran, and those taken from the cache.
+        made: Output files laid out anew, whether or not their bytes changed.
+        next_publication: The next moment at which time alone changes the site.
+        seconds: Wall-clock time.
+    """
+
+    pages: int
+    sealed: int
+    rendered: int
+    reused: int
+    made: int
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    warnings: tuple[Warning_, ...]
+    next_publication: datetime | None
+    seconds: float
+    output: Path
+
+
+def build(request: BuildRequest) -> BuildResult:
+    """
+    Build and publish the site.
+
+    Raises:
+        Problems: All mistakes of the run; nothing is published.
+        LeakError: Sealed text was found in the output; nothing is published.
+    """
+    return _locked(request, publishing=True)
+
+
+def check(request: BuildRequest) -> BuildResult:
+    """Do all that `build` does but publish; raises what it raises."""
+    return _locked(request, publishing=False)
+
+
+def _locked(request: BuildRequest, *, publishing: bool) -> BuildResult:
+    began = time.monotonic()
+    site = open_site(request)
+    try:
+        with hold(site.workspace):
+            return _build(site, request, began, publishing=publishing)
+    except SourceError as error:
+        raise Problems([error]) from error
+
+
+def _build(site: Site, request: BuildRequest, began: float, *, publishing: bool) -> BuildResult:
+    config = site.config
+    check_output(site.output, site.workspace, site=config.keyservice.site, sources=_sources(site))
+    recovered = recover(site.output, site.workspace)
+    manifest = load_manifest(site.output, site.workspace, config.keyservice.site)
+    version = program_digest(Path(generator.__file__).parent)
+    with (
+        open_cache(site.workspace / _cache_name(request), version, secret=site.secret) as cache,
+        Staging(site.output, site.workspace, manifest) as staging,
+    ):
+        try:
+            desked, laid = _stages(site, request, cache, staging)
+        except BodyLostError:
+            return _build(site, replace(request, clean=True), began, publishing=publishing)
+        warnings = (*recovered.warnings, *manifest.warnings, *cache.warnings, *desked.warnings)
+        audit = AuditStage(site, cache, staging).run(desked)
+        _refuse(desked, laid, (*warnings, *audit.warnings), strict=request.strict)
+        if audit.leaks:
+            raise LeakError(audit.leaks)
+        published = Published()
+        if publishing:
+            dropped = desked.dropped - set(staging.made)
+            published = publish(staging, now=request.now, grace=config.grace, drop_now=dropped)
+            cache.commit()
+            write_service_file(site, laid.service)
+    return _result(site, desked, laid, published, (*warnings, *audit.warnings), time.monotonic() - began)
+
+
+def _stages(site: Site, request: BuildRequest, cache: Cache, staging: Staging) -> tuple[Desked, Laid]:
+    """Run stages 1 to 6; raise Problems before layout if any document is wrong."""
+    found = read_static(site.root)
+    read = read_documents(site.root, site.config)
+    desked = DeskStage(site, request, cache, staging).run(read, list(found.files))
+    data, data_errors = resolve_data(site.data, desked.catalog, {document.id for document in read.documents})
+    errors = [*desked.errors, *found.errors, *(() if read.errors else data_errors)]
+    if errors:
+        raise Problems(errors)
+    laid = PressStage(replace(site, data=data), request, cache, staging).run(desked, list(_static(site, found)))
+    if laid.errors:
+        raise Problems(laid.errors)
+    return desked, laid
+
+
+def _static(site: Site, found: StaticFiles) -> Iterator[OutputFile]:
+    for path, file in found.files.items():
+        yield OutputFile(path, read_bytes(site.root, file.path, seen=file), Kind.ASSET, (f"static/{path}",))
+
+
+def _refuse(desked: Desked, laid: Laid, warnings: Sequence[Warning_], *, strict: bool) -> None:
+    if strict and warnings:
+        raise Problems(
+            [
+                SourceError(one.where, one.code, one.message, "a strict build takes warnings for errors")
+                for one in warnings
+            ]
+        )
+    if desked.errors or laid.errors:
+        raise Problems([*desked.errors, *laid.errors])
+
+
+def _cache_name(request: BuildRequest) -> str:
+    """Return the cache's file: a preview with drafts must not make the next build forget everything, nor the reverse."""
+    kind = "preview" if request.drafts or request.future else "build"
+    return f"cache-{kind}.sqlite3"
+
+
+def _sources(site: Site) -> tuple[Path, ...]:
+    return tuple(site.root / name for name in ("content", "themes", "generator", "tests", "docs"))
+
+
+def _result(
+    site: Site, desked: Desked, laid: Laid, published: Published, warnings: tuple[Warning_, ...], seconds: float
+) -> BuildResult:
+    return BuildResult(
+        pages=laid.pages,
+        sealed=sum(record.sections for record in desked.records.values()),
+        rendered=desked.rendered,
+        reused=len(desked.records) - desked.rendered,
+        made=laid.made,
+        written=published.written,
+        removed=published.removed,
+        warnings=tuple(sorted(set(warnings))),
+        next_publication=desked.catalog.next_change,
+        seconds=seconds,
+        output=site.output,
+    )

@@ -1,0 +1,232 @@
+"""Stages 1 to 5: documents are read, catalogued, rendered and sealed; what has not changed comes from the cache."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.desk.plaintext import Document
+from generator.desk.read.content import ReadResult, described
+from generator.desk.render.context import Context
+from generator.desk.work import Outcome, Shared, Task, do_chunk
+from generator.engine.cache import Cache
+from generator.engine.digest import digest_of
+from generator.engine.mapper import Mapper, chunked, mapper_for
+from generator.engine.records import pack, unpack
+from generator.errors import Location, SourceError, Warning_
+from generator.model.catalog import Catalog
+from generator.model.cataloguing import build_catalog
+from generator.model.output import OutputFile
+from generator.model.record import Record
+from generator.pipeline.site import BuildRequest, Site
+from generator.press.write.staging import Staging
+
+RECORDS, BODIES = "records", "bodies"
+# A catalog's complaint about a name, when the file of that name could not be read, only repeats the first error.
+ECHOES = frozenset({"unknown-author", "unknown-rubric", "unknown-article", "unknown-translation", "broken-link"})
+
+
+@dataclass(slots=True)
+class Desked:
+    """
+    What desk hands to press. Filled document by document, then only read.
+
+    Attributes:
+        records: By id, of every published document.
+        rendered: How many documents' Markdown ran.
+    """
+
+    catalog: Catalog
+    records: dict[str, Record] = field(default_factory=dict)
+    errors: list[SourceError] = field(default_factory=list)
+    warnings: list[Warning_] = field(default_factory=list)
+    rendered: int = 0
+    dropped: set[str] = field(default_factory=set)
+
+
+class DeskStage:
+    """One build's work at the desk."""
+
+    def __init__(self, site: Site, request: BuildRequest, cache: Cache, staging: Staging) -> None:
+        self.site = site
+        self.request = request
+        self.cache = cache
+        self.staging = staging
+
+    def run(self, read: ReadResult, static: Sequence[str]) -> Desked:
+        """Return all documents sealed, with every error and warning on the way."""
+        documents = {document.id: document for document in read.documents if not is_empty_brief(document)}
+        catalog, errors, warnings = build_catalog(
+            [described(document) for document in documents.values()],
+            self.site.config,
+            now=self.request.now,
+            drafts=self.request.drafts,
+            future=self.request.future,
+            static=static,
+        )
+        done = Desked(catalog, warnings=[*read.warnings, *warnings, *self._empty_briefs(read)])
+        done.errors = [*read.errors, *(error for error in errors if not (read.errors and error.code in ECHOES))]
+        context = self._context(read, documents, catalog)
+        digests = FileDigests(self.site)
+        stored = {} if self.request.clean else self.cache.get_many(RECORDS, catalog.entries)
+        tasks = [
+            task
+            for task in self._tasks(documents, catalog)
+            if not self._reuse(task, stored.get(task.document.id), context, digests, done)
+        ]
+        self._work(tasks, context, done)
+        done.warnings += self._unused(read, documents, done)
+        self._forget(done)
+        return done
+
+    def _context(self, read: ReadResult, documents: Mapping[str, Document], catalog: Catalog) -> Context:
+        files = set(read.others)
+        for document in documents.values():
+            folder = document.source.rpartition("/")[0]
+            files.update(f"{folder}/{name}" for name in document.files)
+        known = set(catalog.sources)
+        unpublished = {
+            document.source: "not published" for document in documents.values() if document.source not in known
+        }
+        for error in read.errors:
+            unpublished.setdefault(error.where.path.removeprefix("content/"), "in error")
+        return Context(self.site.config, catalog, frozenset(files), unpublished)
+
+    def _tasks(self, documents: Mapping[str, Document], catalog: Catalog) -> Iterator[Task]:
+        for identifier, entry in catalog.entries.items():
+            yield Task(documents[identifier], entry)
+
+    def _key(self, task: Task) -> str:
+        """Return the digest of all that a document's rendering depends on, but for what the record itself lists."""
+        config = self.site.config
+        return digest_of(task.document.digest, task.entry, config.digest, self.site.secret, task.document.files)
+
+    def _reuse(self, task: Task, stored: bytes | None, context: Context, digests: "FileDigests", done: Desked) -> bool:
+        """Take a document from the cache, if all that it was made from is the same; return whether it was."""
+        identifier = task.document.id
+        record = read_record(stored)
+        if record is None:
+            return False
+        if record.key != self._key(task) or not self._still_holds(record, context, digests):
+            if record.access != task.entry.access:
+                done.dropped.update(record.sealed)
+            return False
+        done.records[identifier] = record
+        done.warnings += record.warnings
+        self.staging.keep_all(record.outputs)
+        return True
+
+    def _still_holds(self, record: Record, context: Context, digests: "FileDigests") -> bool:
+        entries, sources = context.catalog.entries, context.catalog.sources
+        return (
+            all(path in sources and entries[sources[path]].url == url for path, url in record.links)
+            and all(path in context.files and digests.of(path) == digest for path, digest in record.used)
+            and all(path in self.staging.manifest.entries for path in record.outputs)
+        )
+
+    def _work(self, tasks: Sequence[Task], context: Context, done: Desked) -> None:
+        shared = Shared(context, self.site.keyset, self.site.root)
+        jobs = self.request.jobs
+        mapper: Mapper = mapper_for(jobs, len(tasks))
+        by_id = {task.document.id: task for task in tasks}
+        for outcomes in mapper.map(do_chunk, chunked(tasks, jobs), shared):
+            for outcome in outcomes:
+                done.rendered += 1
+                done.errors += outcome.errors
+                if outcome.sealed is not None:
+                    self._take(outcome, by_id[outcome.id], done)
+
+    def _take(self, outcome: Outcome, task: Task, done: Desked) -> None:
+        """Stage a document's files and keep its record; its body goes to the cache and out of memory."""
+        sealed = outcome.sealed
+        if sealed is None:
+            return
+        for file in sealed.files:
+            self.staging.add(OutputFile(file.path, file.data, file.kind, file.sources))
+        body = pack(sealed.body)
+        record = Record(
+            key=self._key(task),
+            body=digest_of(body),
+            card=sealed.card,
+            access=task.entry.access,
+            outputs=tuple(file.path for file in sealed.files),
+            used=sealed.used,
+            links=outcome.links,
+            site_addresses=outcome.site_addresses,
+            sections=len(sealed.body.sections),
+            public_characters=sealed.public_characters,
+            warnings=outcome.warnings,
+        )
+        self.cache.put_many(BODIES, {outcome.id: body})
+        self.cache.put_many(RECORDS, {outcome.id: pack(record)})
+        done.records[outcome.id] = record
+        done.warnings += outcome.warnings
+
+    def _forget(self, done: Desked) -> None:
+        """Drop what the cache has of documents that are gone; their sealed files get no grace."""
+        gone = [identifier for identifier in self.cache.keys(RECORDS) if identifier not in done.catalog.entries]
+        for stored in self.cache.get_many(RECORDS, gone).values():
+            record = read_record(stored)
+            if record is not None:
+                done.dropped.update(record.sealed)
+        if gone:
+            self.cache.forget_except(RECORDS, done.catalog.entries)
+            self.cache.forget_except(BODIES, done.catalog.entries)
+
+    def _unused(self, read: ReadResult, documents: Mapping[str, Document], done: Desked) -> Iterator[Warning_]:
+        """Yield a warning for each file that lies beside documents and that none of them names."""
+        used = {path for record in done.records.values() for path, _ in record.used}
+        left_out = [document.source for identifier, document in documents.items() if identifier not in done.records]
+        folders = tuple(source.rpartition("/")[0] + "/" for source in left_out if source.endswith("/index.md"))
+        files = set(read.others)
+        for document in documents.values():
+            folder = document.source.rpartition("/")[0]
+            files.update(f"{folder}/{name}" for name in document.files)
+        for path in sorted(files - used):
+            if not path.startswith(folders) and not done.errors:
+                message = "no document names this file: it is not published"
+                yield Warning_(Location(f"content/{path}"), "unused-file", message)
+
+    @staticmethod
+    def _empty_briefs(read: ReadResult) -> Iterator[Warning_]:
+        for document in read.documents:
+            if is_empty_brief(document):
+                message = "a brief without text, picture or embed is not shown"
+                yield Warning_(Location(f"content/{document.source}"), "empty-brief", message)
+
+
+class FileDigests:
+    """Digests of files below content/, each read once in a build."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.known: dict[str, str] = {}
+
+    def of(self, path: str) -> str:
+        """Return the digest of a file's bytes, empty when it cannot be read: then its document is made anew."""
+        if path not in self.known:
+            self.known[path] = self._read(path)
+        return self.known[path]
+
+    def _read(self, path: str) -> str:
+        from generator.desk.read.opener import read_bytes
+        from generator.engine.digest import digest_bytes
+
+        try:
+            return digest_bytes(read_bytes(self.site.root, f"content/{path}"))
+        except SourceError:
+            return ""
+
+
+def is_empty_brief(document: Document) -> bool:
+    """Return whether *document* is a brief that shows nothing."""
+    return document.collection == "wire" and not document.markdown.strip()
+
+
+def read_record(stored: bytes | None) -> Record | None:
+    """Return a record of the cache, None for one that is missing or of no use."""
+    if stored is None:
+        return None
+    try:
+        record = unpack(stored)
+    except ValueError:
+        return None
+    return record if isinstance(record, Record) else None

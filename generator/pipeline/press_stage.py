@@ -1,0 +1,129 @@
+"""Stages 6 to 9: pages are laid out, staged, audited and published."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from generator.engine.cache import Cache
+from generator.engine.mapper import chunked, mapper_for
+from generator.engine.plan import plan
+from generator.errors import Location, SourceError
+from generator.model.output import OutputFile
+from generator.pipeline.desk_stage import BODIES, Desked
+from generator.pipeline.site import BuildRequest, Site
+from generator.press.layout.assets import theme_assets
+from generator.press.layout.publication import Publication, prepare
+from generator.press.layout.service import service_data
+from generator.press.layout.site import Digests, Target, targets
+from generator.press.making import Order, make_chunk
+from generator.press.write.staging import Staging
+
+TARGETS = "targets"
+
+
+class BodyLostError(Exception):
+    """The cache has a document's record and not its body any more: everything must be made anew."""
+
+
+@dataclass(slots=True)
+class Laid:
+    """
+    What layout made. Filled target by target, then only read.
+
+    Attributes:
+        pages: How many HTML files the output has.
+        made: How many targets were made and not kept.
+    """
+
+    pages: int = 0
+    made: int = 0
+    errors: list[SourceError] = field(default_factory=list)
+    service: str = ""
+
+
+class PressStage:
+    """One build's work at the press."""
+
+    def __init__(self, site: Site, request: BuildRequest, cache: Cache, staging: Staging) -> None:
+        self.site = site
+        self.request = request
+        self.cache = cache
+        self.staging = staging
+
+    def run(self, desked: Desked, static: Sequence[OutputFile]) -> Laid:
+        """Return what was laid out, after all of it was staged."""
+        site, laid = self.site, Laid()
+        cards = {identifier: record.card for identifier, record in desked.records.items()}
+        publication = prepare(site.config, desked.catalog, cards, site.data, site.theme, self.request.now)
+        for file in (*static, *theme_assets(site.theme, site.config)):
+            self.staging.add(file)
+        found = targets(publication)
+        self._make(publication, found, desked, laid)
+        laid.pages = sum(target.path.endswith(".html") for target in found)
+        paths = {*self.staging.made, *(target.path for target in found)}
+        laid.errors += check_addresses(desked, paths, site.config.keyservice.url)
+        laid.service = json.dumps(service_data(publication), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        return laid
+
+    def _make(self, publication: Publication, found: Sequence[Target], desked: Desked, laid: Laid) -> None:
+        """Make the targets whose inputs changed, and keep the others."""
+        digests = Digests(publication)
+        bodies = {identifier: record.body for identifier, record in desked.records.items()}
+        current = {target.path: digests.target(target, bodies) for target in found}
+        previous = {} if self.request.clean else self._previous(current)
+        missing = frozenset(path for path in previous if path not in self.staging.manifest.entries)
+        todo = plan(previous, current, damaged=missing)
+        self.staging.keep_all(todo.keep)
+        chosen = set(todo.make)
+        made = [target for target in found if target.path in chosen]
+        laid.made = len(made)
+        jobs = self.request.jobs
+        orders = (list(self._orders(chunk)) for chunk in chunked(made, jobs))
+        for results in mapper_for(jobs, len(made)).map(make_chunk, orders, publication):
+            for result in results:
+                laid.errors += result.errors
+                for file in result.files:
+                    self.staging.add(file)
+        self.cache.put_many(TARGETS, {path: current[path].encode() for path in todo.make})
+        if todo.remove or len(previous) != len(current):
+            self.cache.forget_except(TARGETS, current)
+
+    def _previous(self, current: Mapping[str, str]) -> dict[str, str]:
+        stored = self.cache.get_many(TARGETS, list(current))
+        return {path: digest.decode("ascii", "replace") for path, digest in stored.items()}
+
+    def _orders(self, chunk: Sequence[Target]) -> Iterator[Order]:
+        wanted = {identifier for target in chunk for identifier in target.bodies}
+        bodies = self.cache.get_many(BODIES, wanted)
+        if len(bodies) < len(wanted):
+            raise BodyLostError(sorted(wanted - set(bodies)))
+        for target in chunk:
+            yield Order(target, {identifier: bodies[identifier] for identifier in target.bodies})
+
+
+def check_addresses(desked: Desked, paths: set[str], service: str) -> Iterator[SourceError]:
+    """Yield an error for each address of the site that an author wrote and that leads to no file of the output."""
+    for identifier, record in desked.records.items():
+        entry = desked.catalog.entries[identifier]
+        for address, line in record.site_addresses:
+            path = address.split("#")[0].split("?")[0].lstrip("/")
+            exists = path in paths or f"{path.rstrip('/')}/index.html".lstrip("/") in paths
+            if exists or address.startswith(service) or f"/{path}" in desked.catalog.aliases:
+                continue
+            known = [f"/{known.removesuffix('index.html')}" for known in paths if known.endswith("index.html")]
+            close = get_close_matches(address, known, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else "link to a document by its path: ../rubric/article.md"
+            where = Location(f"content/{entry.source}", line, 1)
+            yield SourceError(where, "broken-link", f"{address!r} leads to no page", hint)
+
+
+def write_service_file(site: Site, text: str) -> None:
+    """Write what the key service must know of the site, if it differs from what is there."""
+    path: Path = site.workspace / "service.json"
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    staged = path.with_name("service.json.new")
+    staged.write_text(text, encoding="utf-8")
+    staged.replace(path)
