@@ -30,6 +30,12 @@ def adapter(shape: Any) -> TypeAdapter[Any]:
     return TypeAdapter(shape)
 
 
+@cache
+def schema_of(shape: Any) -> Schema:
+    """Return the JSON Schema of a shape, made when the first mistake needs the names of its keys."""
+    return adapter(shape).json_schema()
+
+
 def validate(
     shape: Any, marked: Marked, context: Context, *, value: object = None, written: Mapping[str, str] | None = None
 ) -> Any:
@@ -80,7 +86,7 @@ def _wrong_type(dotted: str, wanted: str, given: object) -> tuple[str, str]:
 
 
 def _unknown_key(shape: Any, marked: Marked, inner: Path, path: Path) -> SourceError:
-    schema = adapter(shape).json_schema()
+    schema = schema_of(shape)
     name = str(path[-1])
     known = _known_keys(schema, inner[:-1])
     inside = f" in '{'.'.join(map(str, path[:-1]))}'" if len(path) > 1 else ""
