@@ -1,19 +1,15 @@
-"""The command line: arguments and exit codes. How errors and results look is in `generator.telling`."""
+"""The program: the group of commands, their common options, and exit codes."""
 
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from generator import telling
 from generator.errors import GeneratorError, LeakError, Location, SourceError
-
-if TYPE_CHECKING:
-    from generator.pipeline import BuildRequest
 
 DONE, FIX, USAGE, LEAK, INTERRUPTED = 0, 1, 2, 3, 130
 COMMON_FLAGS = ("--quiet", "--verbose", "--json")
@@ -50,76 +46,10 @@ def common(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def choices(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say what a build holds."""
-    for option in (
-        click.option("--now", help="Build as if it were this ISO time; also SOURCE_DATE_EPOCH."),
-        click.option("--jobs", type=click.IntRange(1), default=None, help="Processes; all cores without it."),
-        click.option("--strict", is_flag=True, help="Take warnings for errors."),
-        click.option("--clean", is_flag=True, help="Make everything anew, whatever the cache says."),
-        click.option("--future", is_flag=True, help="Build documents of the future too."),
-        click.option("--drafts", is_flag=True, help="Build drafts too."),
-        click.option("--output", type=click.Path(path_type=Path), default=None, help="Folder to publish into."),
-    ):
-        function = option(function)
-    return function
-
-
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name=None, version=telling.VERSION, prog_name="marbre")
 def program() -> None:
     """Static sites with sealed sections, from Markdown in git."""
-
-
-@program.command()
-@common
-@choices
-@click.option("--profile", is_flag=True, help="Print where the time went.")
-def build(quiet: bool, as_json: bool, verbose: bool, profile: bool, **given: Any) -> int:
-    """Build the site."""
-    from generator.pipeline import build as run
-
-    result = run(request(**given))
-    telling.built(result, quiet=quiet, as_json=as_json, verbose=verbose or profile)
-    return DONE
-
-
-@program.command()
-@common
-@choices
-def check(quiet: bool, as_json: bool, verbose: bool, **given: Any) -> int:
-    """Refuse what `build` would refuse, publishing nothing."""
-    from generator.pipeline import check as run
-
-    result = run(request(**given))
-    telling.checked(result, quiet=quiet, as_json=as_json, verbose=verbose)
-    return DONE
-
-
-def request(
-    site: Path,
-    output: Path | None,
-    drafts: bool,
-    future: bool,
-    clean: bool,
-    strict: bool,
-    jobs: int | None,
-    now: str | None,
-) -> "BuildRequest":
-    """Return what a build is asked for, from the command line and the environment."""
-    from generator.pipeline import BuildRequest
-
-    return BuildRequest(
-        site_file=site,
-        now=moment(now, os.environ),
-        output=output,
-        drafts=drafts,
-        future=future,
-        jobs=jobs or len(os.sched_getaffinity(0)),
-        clean=clean,
-        strict=strict,
-        environment=dict(os.environ),
-    )
 
 
 def moment(given: str | None, environment: Mapping[str, str]) -> datetime:

@@ -1,0 +1,7 @@
+"""The command line: arguments and exit codes. How errors and results look is in `generator.telling`."""
+
+from generator.cli import authoring, building, keys, service, serving
+from generator.cli.program import main
+
+# Importing a module adds its commands to the program.
+__all__ = ["authoring", "building", "keys", "main", "service", "serving"]

@@ -1,0 +1,1 @@
+"""`new`, `audit` and `theme which`: commands for authors and theme makers."""

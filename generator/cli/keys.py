@@ -1,0 +1,1 @@
+"""`keys …`: the site's keyset. Roots are never printed."""

@@ -1,0 +1,1 @@
+"""`serve`: the editors' preview. Everything heavy is imported inside the command."""
