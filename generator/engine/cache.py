@@ -14,8 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from generator.engine.database import Damaged, Seal, blame, connect, create, discard
-from generator.errors import Location, Warning_
+from generator.engine.database import Damaged, Store
+from generator.errors import Warning_
 
 Answer = TypeVar("Answer")
 
@@ -31,13 +31,11 @@ class Cache:
         warnings: At most one: that the cache was damaged and is started anew, or has damaged records.
     """
 
-    def __init__(self, path: Path, version: str, seal: Seal) -> None:
+    def __init__(self, store: Store) -> None:
         self.warnings: tuple[Warning_, ...] = ()
-        self._path = path
-        self._version = version
-        self._seal = seal
+        self._store = store
         try:
-            self._connection = connect(path, version, seal)
+            self._connection = store.connect()
         except (Damaged, sqlite3.Error, MemoryError) as error:
             self._start_anew(error)
 
@@ -48,7 +46,7 @@ class Cache:
     def put_many(self, namespace: str, values: Mapping[str, bytes]) -> None:
         """Store values over what their keys had. They last once `commit` was called."""
         rows = [
-            (namespace, key.encode(), self._seal.sum(namespace, key, value), value) for key, value in values.items()
+            (namespace, key.encode(), self._store.sum(namespace, key, value), value) for key, value in values.items()
         ]
         if rows:
             self._change("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", rows)
@@ -103,7 +101,7 @@ class Cache:
     def _is_whole(self, namespace: str, key: str, given: object, value: object) -> bool:
         if not isinstance(given, bytes) or not isinstance(value, bytes):
             return False
-        return compare_digest(given, self._seal.sum(namespace, key, value))
+        return compare_digest(given, self._store.sum(namespace, key, value))
 
     def _change(self, statement: str, rows: Sequence[tuple[str | bytes, ...]]) -> None:
         def change() -> None:
@@ -123,6 +121,8 @@ class Cache:
         """Return what *step* returns, or None after a damaged file was replaced by an empty one."""
         try:
             return step()
+        except sqlite3.ProgrammingError:
+            raise  # used after it was closed, or by another thread: a bug of ours and no damage
         except (sqlite3.Error, MemoryError) as error:
             self._connection.close()
             self._start_anew(error)
@@ -130,18 +130,17 @@ class Cache:
 
     def _start_anew(self, error: Exception) -> None:
         """Replace the file by an empty one; raises SourceError if the disk and not the file is at fault."""
-        blame(error, self._path)
-        discard(self._path)
-        self._connection = create(self._path, self._version, self._seal)
+        self._store.blame(error)
+        self._store.discard()
+        self._connection = self._store.create()
         self._warn("the cache was damaged or of another site: everything is built again")
 
     def _warn(self, message: str) -> None:
         if not self.warnings:
-            where = Location(f"{self._path.parent.name}/{self._path.name}")
-            self.warnings = (Warning_(where, "cache-damaged", message),)
+            self.warnings = (Warning_(self._store.where, "cache-damaged", message),)
 
 
-def open_cache(path: Path, version: str, *, secret: bytes = b"") -> Cache:
+def open_cache(path: Path, version: str, *, secret: bytes = b"", patience: float = 5) -> Cache:
     """
     Return the cache in the file *path*, made if missing with its folder (modes 0600 and 0700).
 
@@ -151,8 +150,9 @@ def open_cache(path: Path, version: str, *, secret: bytes = b"") -> Cache:
     Args:
         version: Names everything that decides what records mean: the program's digest, for example.
         secret: Up to 64 bytes that only builds of this site know, for the checksums.
+        patience: How long to wait for another program that holds the file, in seconds.
 
     Raises:
         SourceError: `no-space` or `cache-unusable` if the file cannot be read or written, now or later.
     """
-    return Cache(path, version, Seal(secret))
+    return Cache(Store(path, version, secret, patience))
