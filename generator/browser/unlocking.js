@@ -7,6 +7,12 @@ import { parsePageHeader } from "./header.js";
 import { openSection } from "./opening.js";
 import { MOST_HEADERS, requestKeys } from "./requesting.js";
 import { focusFirstBlock, focusIsFree, show } from "./showing.js";
+// What those import: named here too, so that the browser fetches all at once and not one row after another.
+import "./assets.js";
+import "./encoding.js";
+import "./keys.js";
+import "./message.js";
+import "./trusted.js";
 
 /** @typedef {import("./showing.js").SectionElement} SectionElement */
 /** @typedef {{element: SectionElement, text: string, header: import("./header.js").Header, bytes: Uint8Array}} Wanted */

@@ -231,6 +231,20 @@ def test_gift_opens_without_login(paper, page):
     assert page.locator("[data-account-login]").is_visible()
 
 
+def test_page_that_is_only_prepared_asks_for_no_keys(paper, page):
+    """
+    A prerendered page waits until it is shown: keys that nobody reads would count towards the rate.
+    """
+    page.add_init_script("Object.defineProperty(Document.prototype, 'prerendering', {get: () => !window.shown})")
+    page.goto(f"{paper.publish(element(paper.seal()))}#marbre-open", wait_until="networkidle")
+    before = paper.server.asked("/acces/keys")
+
+    page.evaluate("window.shown = true; document.dispatchEvent(new Event('prerenderingchange'))")
+    opened(page)
+
+    assert before == []
+
+
 def test_page_without_a_service_stays_locked(paper, page):
     """
     A page that names no key service shows its wall and a word, and asks nobody.
