@@ -13,6 +13,8 @@ from generator.errors import GeneratorError, LeakError, Location, SourceError
 
 DONE, FIX, USAGE, LEAK, INTERRUPTED = 0, 1, 2, 3, 130
 COMMON_FLAGS = ("--quiet", "--verbose", "--json")
+# For commands whose arguments another program reads, `--help` included.
+FORWARDED: dict[str, Any] = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 
 
 class Commands(click.Group):
