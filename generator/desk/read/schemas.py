@@ -77,9 +77,17 @@ def _with_synonyms(schema: Schema) -> Schema:
         for name, ours in SYNONYMS.items()
         if ours in known and name not in known
     }
-    # A document may have the other name instead, so only what has none can be required here.
-    required = [key for key in schema.get("required", []) if key not in SYNONYMS.values()]
-    return {**schema, "properties": known | extra, "required": required}
+    required: list[str] = schema.get("required", [])
+    # A document may have another name of a required key instead of it.
+    either = [
+        {"anyOf": [{"required": [name]} for name in (key, *_other_names(key))]} for key in required if _other_names(key)
+    ]
+    exact = [key for key in required if not _other_names(key)]
+    return {**schema, "properties": known | extra, "required": exact} | ({"allOf": either} if either else {})
+
+
+def _other_names(key: str) -> list[str]:
+    return [name for name, ours in SYNONYMS.items() if ours == key]
 
 
 def _put_defaults(schema: Schema, defaults: Mapping[str, object]) -> None:
