@@ -89,6 +89,7 @@ class Card:
         standfirst_html: Inline or block HTML, empty when there is none; `standfirst` is its text.
         excerpt: First words of the public part as plain text, for lists without a standfirst.
         access: Of the article; `has_sections` is true also for a public article with a sealed block.
+        corrections_html: Texts of an article's corrections as inline HTML, in the order of its front matter.
         remaining: Sealed share in percent, 1 to 99; None when nothing is sealed or the author hides it.
         reading_minutes: Whole article, at least 1.
     """
@@ -116,3 +117,4 @@ class Card:
     language: str = ""
     attachments: tuple[Attachment, ...] = ()
     marks: tuple[str, ...] = ()
+    corrections_html: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -16,6 +17,7 @@ TIME_PATTERNS = {"fr": "H:mm", "en": "H:mm"}
 DAY_PATTERNS = {"fr": "EEEE d MMMM", "en": "EEEE d MMMM"}
 
 
+@lru_cache(maxsize=64)
 def locale_of(language: str) -> Locale:
     """Return Babel's locale for a language tag, English for one that Babel does not know."""
     try:
@@ -24,6 +26,7 @@ def locale_of(language: str) -> Locale:
         return Locale("en")
 
 
+@lru_cache(maxsize=4096)  # lists show the same articles again and again, and Babel takes its time
 def moment(at: datetime, zone: ZoneInfo, language: str) -> MomentView:
     """Return an aware time as views show it, in the site's zone."""
     local = at.astimezone(zone).replace(microsecond=0)

@@ -14,9 +14,9 @@ from generator.model.output import Kind
 from generator.model.urls import fill
 from generator.press.layout import strings
 from generator.press.layout.cards import badge
+from generator.press.layout.frame import wire_title
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
-from generator.press.layout.site_views import wire_title
 from generator.press.layout.target import Target
 from generator.press.layout.wire import wire_url
 

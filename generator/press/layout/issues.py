@@ -9,9 +9,9 @@ from generator.model.page import SealedBody
 from generator.model.urls import output_path
 from generator.press.layout import addresses, jsonld, strings
 from generator.press.layout.cards import badge, card_views
+from generator.press.layout.frame import page_view
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope, rendered
-from generator.press.layout.site_views import page_view
 from generator.press.layout.target import Target
 from generator.press.layout.views import IssueView, LinkView
 from generator.press.layout.walls import part_views

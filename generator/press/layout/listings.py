@@ -6,13 +6,14 @@ from typing import cast
 
 from generator.model.frontmatter import AuthorMatter, RubricMatter
 from generator.model.output import Kind
-from generator.model.urls import fill, output_path
+from generator.model.urls import fill, fold, output_path
 from generator.press.layout import addresses, jsonld, strings
 from generator.press.layout.cards import card_views, pages_of, pagination
+from generator.press.layout.frame import list_feed, page_view
+from generator.press.layout.frame_views import PageView
 from generator.press.layout.pages import author_view
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope, rendered
-from generator.press.layout.site_views import list_feed, page_view
 from generator.press.layout.target import Target
 from generator.press.layout.views import CardView, LinkView, ListView
 
@@ -45,6 +46,39 @@ def archive_targets(publication: Publication) -> Iterator[Target]:
     """Yield the pages that follow the front page: all articles by date, from the second page on."""
     targets = _pages(publication, "archive", "/", "", publication.catalog.articles)
     yield from (target for target in targets if target.number > 1)
+
+
+def index_targets(publication: Publication) -> Iterator[Target]:
+    """Yield the list of authors and that of tags, where their addresses have a folder of their own."""
+    catalog, permalinks = publication.catalog, publication.config.permalinks
+    url = addresses.prefix(permalinks.authors)
+    if catalog.authors and url != "/":
+        yield Target(
+            output_path(url), Kind.LIST, "authors", "authors.html", url, groups=(("authors", catalog.authors),)
+        )
+    url = addresses.prefix(permalinks.tags)
+    if catalog.tags and url != "/":
+        titles = sorted(((slug, tag.title) for slug, tag in catalog.tags.items()), key=lambda pair: fold(pair[1]))
+        yield Target(output_path(url), Kind.LIST, "tags", "tags.html", url, values=tuple(titles))
+
+
+def authors_values(scope: Scope) -> dict[str, object]:
+    """Return the views of the list of authors."""
+    authors = tuple(author_view(scope, ident) for ident in scope.target.group("authors"))
+    return {"page": _index_page(scope, "authors", strings.AUTHORS_TITLE), "authors": authors}
+
+
+def tags_values(scope: Scope) -> dict[str, object]:
+    """Return the views of the list of tags."""
+    pattern = scope.config.permalinks.tags
+    tags = tuple(LinkView(title, scope.path(fill(pattern, {"slug": slug}))) for slug, title in scope.target.values)
+    return {"page": _index_page(scope, "tags", strings.TAGS_TITLE), "tags": tags}
+
+
+def _index_page(scope: Scope, kind: str, message: str) -> PageView:
+    title = scope.text(message)
+    trail = (LinkView(title, scope.path(scope.target.url)),)
+    return page_view(scope, kind=kind, title=title, breadcrumb=trail, nodes=(jsonld.organization(scope),))
 
 
 def _pages(

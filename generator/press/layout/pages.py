@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from typing import cast
 
+from markupsafe import Markup
+
 from generator.model.frontmatter import ArticleMatter, AuthorMatter, Collection, PageMatter, Seo
 from generator.model.output import Kind
 from generator.model.page import Card, SealedBody
 from generator.model.urls import fill, output_path, slugify
 from generator.press.layout import addresses, jsonld
 from generator.press.layout.cards import card_view, card_views
+from generator.press.layout.frame import list_feed, page_view
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope, rendered
-from generator.press.layout.site_views import list_feed, page_view
 from generator.press.layout.target import Groups, Target
 from generator.press.layout.views import (
     ArticleView,
@@ -154,10 +156,12 @@ def correction_views(scope: Scope, ident: str) -> tuple[CorrectionView, ...]:
     matter, card = scope.entry(ident).matter, scope.card(ident)
     if not isinstance(matter, ArticleMatter):
         return ()
-    return tuple(
-        CorrectionView(scope.moment(one.at), one.text, rendered(card.title_html), scope.path(card.url))
-        for one in sorted(matter.corrections, key=lambda one: one.at, reverse=True)
-    )
+    texts = [rendered(html) for html in card.corrections_html] or [
+        Markup.escape(one.text) for one in matter.corrections
+    ]
+    dated = sorted(zip(matter.corrections, texts, strict=True), key=lambda pair: pair[0].at, reverse=True)
+    title, url = rendered(card.title_html), scope.path(card.url)
+    return tuple(CorrectionView(scope.moment(one.at), text, title, url) for one, text in dated)
 
 
 def author_view(scope: Scope, ident: str, body: str = "") -> AuthorView:

@@ -15,9 +15,9 @@ from generator.press.layout import (
     sitemap,
     wire,
 )
+from generator.press.layout.frame import site_view
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
-from generator.press.layout.site_views import site_view
 from generator.press.layout.target import Digests, Target
 
 # What a template is filled with, by the target's maker.
@@ -28,6 +28,8 @@ VALUES: Mapping[str, Callable[[Scope], dict[str, object]]] = {
     "rubric": listings.rubric_values,
     "author": listings.author_values,
     "tag": listings.tag_values,
+    "authors": listings.authors_values,
+    "tags": listings.tags_values,
     "archive": listings.archive_values,
     "wire": wire.wire_values,
     "wire_day": wire.wire_day_values,
@@ -58,6 +60,7 @@ LISTS: tuple[Callable[[Publication], Iterator[Target]], ...] = (
     listings.rubric_targets,
     listings.author_targets,
     listings.tag_targets,
+    listings.index_targets,
     listings.archive_targets,
     wire.wire_targets,
     issues.issue_targets,

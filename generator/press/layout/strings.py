@@ -43,10 +43,14 @@ RESERVED = {
 WIRE_TITLE = "The %(title)s wire"
 ISSUES_TITLE = "Digital editions"
 ARCHIVE_TITLE = "All articles"
+AUTHORS_TITLE = "Authors"
+TAGS_TITLE = "Subjects"
 NOT_FOUND_TITLE = "Page not found"
 NUMBERED_TITLE = "%(title)s, page %(number)d"
 WIRE_DAY_TITLE = "%(title)s: %(day)s"
 LISTED = (
+    AUTHORS_TITLE,
+    TAGS_TITLE,
     NUMBERED_TITLE,
     WIRE_DAY_TITLE,
     WIRE_TITLE,

@@ -3,6 +3,7 @@
 import gettext
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
 from pathlib import Path
 
 from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError, meta
@@ -10,8 +11,8 @@ from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import Location, SourceError, nearest
-from generator.model.theme import Theme
-from generator.press.layout import strings
+from generator.model.theme import Theme, ThemeFile
+from generator.press.layout import frame_views, strings, views
 from generator.press.layout.assets import Assets
 from generator.press.layout.views import AssetView
 
@@ -24,13 +25,33 @@ class ThemeLoader(BaseLoader):
 
     def get_source(
         self,
-        environment: object,
-        template: str,  # noqa: ARG002 - the signature is the base class's
+        environment: object,  # noqa: ARG002 - the base class's signature
+        template: str,
     ) -> tuple[str, str, Callable[[], bool]]:
         file = self.theme.templates.get(template)
         if file is None:
             raise TemplateNotFound(template)
         return Path(file.path).read_text("utf-8"), file.path, lambda: True
+
+
+VIEWS = frozenset(
+    kind
+    for module in (frame_views, views)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and is_dataclass(kind)
+)
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox with a short way to the fields of views: most of what templates ask for is there."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        if type(obj) in VIEWS and not attribute.startswith("_"):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass
+        return super().getattr(obj, attribute)
 
 
 class Templates:
@@ -77,10 +98,8 @@ class Templates:
             raise source_error(error, self.theme, name) from error
 
 
-def _environment(
-    loader: ThemeLoader, catalog: gettext.NullTranslations, assets: Assets
-) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment(loader: ThemeLoader, catalog: gettext.NullTranslations, assets: Assets) -> Sandbox:
+    environment = Sandbox(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
@@ -119,14 +138,23 @@ def source_error(error: Exception, theme: Theme, template: str) -> SourceError:
 def _place(error: Exception, theme: Theme, template: str) -> Location:
     if isinstance(error, TemplateSyntaxError):
         file = theme.templates.get(error.name or template)
-        return Location(file.path if file else template, error.lineno)
-    paths = {file.path for file in theme.templates.values()}
+        return Location(_shown(file, theme) if file else template, error.lineno)
+    files = {file.path: file for file in theme.templates.values()}
     # Jinja rewrites tracebacks so that frames name the template's file and line; the innermost is the place.
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in paths]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
     if frames:
-        return Location(frames[-1].filename, frames[-1].lineno or 0)
+        return Location(_shown(files[frames[-1].filename], theme), frames[-1].lineno or 0)
     file = theme.templates.get(template)
-    return Location(file.path if file else template)
+    return Location(_shown(file, theme) if file else template)
+
+
+def _shown(file: ThemeFile, theme: Theme) -> str:
+    """Return a theme's file as people know it, `themes/gazette/templates/base.html`, wherever the theme lies."""
+    for folder in theme.folders:
+        path = Path(file.path)
+        if path.is_relative_to(folder):
+            return f"themes/{file.theme}/{path.relative_to(folder).as_posix()}"
+    return file.path
 
 
 _cache: dict[tuple[str, str, str], Templates] = {}

@@ -21,13 +21,6 @@ class AssetView:
 
 
 @dataclass(frozen=True, slots=True)
-class MenuItemView:
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
 class LinkView:
     title: str
     url: str
@@ -57,50 +50,6 @@ class OfferView:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteView:
-    title: str
-    description: str
-    language: str
-    url: str
-    root: str
-    menu: tuple[LinkView, ...]
-    footer: tuple[LinkView, ...]
-    sells: bool
-    offers_url: str
-    cancel_url: str
-    service_url: str
-    wire_url: str
-    issues_url: str
-    data: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class PageView:
-    kind: str
-    title: str
-    description: str
-    url: str
-    canonical: str
-    language: str
-    menu: tuple[MenuItemView, ...]
-    breadcrumb: tuple[LinkView, ...]
-    feeds: tuple[LinkView, ...]
-    alternates: tuple[LinkView, ...]
-    robots: str
-    image: ImageView | None
-    image_url: str
-    jsonld: Markup
-    strings: Markup
-    scripts: tuple[AssetView, ...]
-    preloads: tuple[AssetView, ...]
-    login_url: str
-    account_url: str
-    logout_url: str
-    subscribe_url: str
-    loads_fragments: bool
-
-
-@dataclass(frozen=True, slots=True)
 class CardView:
     id: str
     url: str
@@ -123,6 +72,7 @@ class CardView:
 @dataclass(frozen=True, slots=True)
 class WallView:
     full: bool
+    collection: str
     for_registered: bool
     remaining: int | None
     benefits: tuple[str, ...]
@@ -157,7 +107,7 @@ class HeadingView:
 @dataclass(frozen=True, slots=True)
 class CorrectionView:
     at: MomentView
-    text: str
+    text: Markup
     title: Markup
     url: str
 

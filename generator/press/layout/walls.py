@@ -14,37 +14,31 @@ def part_views(scope: Scope, body: SealedBody, card: Card, *, prefix: str = "") 
     """
     Return a body's parts in order.
 
-    The first wall of a page is full, the following ones are compact. *prefix* makes the ids of sections
-    unique where several documents share a page.
+    The first wall of a page is full, the following ones are compact, and so are those of documents that share
+    a page with others: *prefix* makes the ids of their sections unique.
     """
     views: list[PartView] = []
-    is_first = True
+    full = not prefix
     for part in body.parts:
         if isinstance(part, str):
             views.append(PartView(rendered(part), None))
         else:
-            views.append(PartView(Markup(""), _section(scope, part, card, prefix=prefix, full=is_first)))
-            is_first = False
+            views.append(PartView(Markup(""), _section(scope, part, card, prefix=prefix, full=full)))
+            full = False
     return tuple(views)
 
 
 def _section(scope: Scope, section: SealedSection, card: Card, *, prefix: str, full: bool) -> SectionView:
     ident = prefix + section.id
-    return SectionView(
-        id=ident,
-        header=section.header,
-        src=scope.path(section.src),
-        remaining=card.remaining,
-        wall=_wall(scope, section.access, card.remaining, f"{scope.path(scope.target.url)}#{ident}", full=full),
-    )
-
-
-def _wall(scope: Scope, access: Access, remaining: int | None, following: str, *, full: bool) -> WallView:
-    offers = offers_for(scope, access, following)
+    # An edition is sealed files and a few words: a share of its words says nothing.
+    remaining = None if card.collection == "issues" else card.remaining
+    following = f"{scope.path(scope.target.url)}#{ident}"
+    offers = offers_for(scope, section.access, following)
     benefits = dict.fromkeys(benefit for offer in offers for benefit in offer.benefits)
-    return WallView(
+    wall = WallView(
         full=full,
-        for_registered=REGISTERED in access.items,
+        collection=card.collection,
+        for_registered=REGISTERED in section.access.items,
         remaining=remaining,
         benefits=tuple(benefits),
         offers=offers,
@@ -52,6 +46,7 @@ def _wall(scope: Scope, access: Access, remaining: int | None, following: str, *
         signup_url=addresses.service_page(scope.config, "signup", following),
         login_url=addresses.service_page(scope.config, "login", following),
     )
+    return SectionView(ident, section.header, scope.path(section.src), remaining, wall)
 
 
 def offers_for(scope: Scope, access: Access, following: str) -> tuple[OfferView, ...]:

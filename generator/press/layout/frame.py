@@ -1,13 +1,14 @@
-"""The views that every page has: the site, and the page around its content."""
+"""What every page has around its content: how the views of the site and of the page are made."""
 
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from generator.press.layout import addresses, jsonld
+from generator.press.layout.frame_views import MenuItemView, PageView, SiteView
 from generator.press.layout.scope import Scope
 from generator.press.layout.strings import WIRE_TITLE, opener_json
-from generator.press.layout.views import AssetView, ImageView, LinkView, MenuItemView, PageView, SiteView
+from generator.press.layout.views import AssetView, ImageView, LinkView
 
 OPENER = "paywalled-section.js"
 ACCOUNT = "account.js"

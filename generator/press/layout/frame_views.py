@@ -1,0 +1,59 @@
+"""Views of what every page has around its content. As those of `views`, they are described in docs/themes.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.press.layout.views import AssetView, ImageView, LinkView
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItemView:
+    title: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    title: str
+    description: str
+    language: str
+    url: str
+    root: str
+    menu: tuple[LinkView, ...]
+    footer: tuple[LinkView, ...]
+    sells: bool
+    offers_url: str
+    cancel_url: str
+    service_url: str
+    wire_url: str
+    issues_url: str
+    data: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    kind: str
+    title: str
+    description: str
+    url: str
+    canonical: str
+    language: str
+    menu: tuple[MenuItemView, ...]
+    breadcrumb: tuple[LinkView, ...]
+    feeds: tuple[LinkView, ...]
+    alternates: tuple[LinkView, ...]
+    robots: str
+    image: ImageView | None
+    image_url: str
+    jsonld: Markup
+    strings: Markup
+    scripts: tuple[AssetView, ...]
+    preloads: tuple[AssetView, ...]
+    login_url: str
+    account_url: str
+    logout_url: str
+    subscribe_url: str
+    loads_fragments: bool
