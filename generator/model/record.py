@@ -8,6 +8,23 @@ from generator.model.page import Card
 
 
 @dataclass(frozen=True, slots=True)
+class Private:
+    """
+    What may tell something of sealed text: kept encrypted.
+
+    Attributes:
+        used: (path below content/, digest) of each file that the document names.
+        links: (path of a document, address) of each internal link, as it was resolved.
+        site_addresses: (address below the root, line) to be checked against the output.
+    """
+
+    used: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    site_addresses: tuple[tuple[str, int], ...] = ()
+    warnings: tuple[Warning_, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """
     A document as rendered and sealed, but for its body, which is kept beside it.
@@ -16,9 +33,7 @@ class Record:
         key: Digest of all that it was made from, but for links and files.
         body: Digest of the sealed body.
         outputs: Paths of its public assets and sealed files below the output folder.
-        used: (path below content/, digest) of each file that it names.
-        links: (path of a document, address) of each internal link, as it was resolved.
-        site_addresses: (address below the root, line) to be checked against the output.
+        private: A `Private`, encrypted.
         public_characters: Text characters of a gated article that are public; 0 for a public one.
     """
 
@@ -27,12 +42,9 @@ class Record:
     card: Card
     access: Access
     outputs: tuple[str, ...]
-    used: tuple[tuple[str, str], ...]
-    links: tuple[tuple[str, str], ...]
-    site_addresses: tuple[tuple[str, int], ...]
+    private: bytes
     sections: int
     public_characters: int
-    warnings: tuple[Warning_, ...]
 
     @property
     def sealed(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from generator.desk.plaintext import Document
 from generator.desk.read.content import ReadResult, described
 from generator.desk.render.context import Context
+from generator.desk.seal.private import Safe
 from generator.desk.work import Outcome, Shared, Task, do_chunk
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_of
@@ -15,7 +16,7 @@ from generator.errors import Location, SourceError, Warning_
 from generator.model.catalog import Catalog
 from generator.model.cataloguing import build_catalog
 from generator.model.output import OutputFile
-from generator.model.record import Record
+from generator.model.record import Private, Record
 from generator.pipeline.site import BuildRequest, Site
 from generator.press.write.staging import Staging
 
@@ -31,11 +32,13 @@ class Desked:
 
     Attributes:
         records: By id, of every published document.
+        private: What their records conceal, by id.
         rendered: How many documents' Markdown ran.
     """
 
     catalog: Catalog
     records: dict[str, Record] = field(default_factory=dict)
+    private: dict[str, Private] = field(default_factory=dict)
     errors: list[SourceError] = field(default_factory=list)
     warnings: list[Warning_] = field(default_factory=list)
     rendered: int = 0
@@ -50,6 +53,7 @@ class DeskStage:
         self.request = request
         self.cache = cache
         self.staging = staging
+        self.safe = Safe(site.secret)
 
     def run(self, read: ReadResult, static: Sequence[str]) -> Desked:
         """Return all documents sealed, with every error and warning on the way."""
@@ -105,20 +109,22 @@ class DeskStage:
         record = read_record(stored)
         if record is None:
             return False
-        if record.key != self._key(task) or not self._still_holds(record, context, digests):
+        private = self.safe.reveal(record.private) if record.key == self._key(task) else None
+        if private is None or not self._still_holds(record, private, context, digests):
             if record.access != task.entry.access:
                 done.dropped.update(record.sealed)
             return False
         done.records[identifier] = record
-        done.warnings += record.warnings
+        done.private[identifier] = private
+        done.warnings += private.warnings
         self.staging.keep_all(record.outputs)
         return True
 
-    def _still_holds(self, record: Record, context: Context, digests: "FileDigests") -> bool:
+    def _still_holds(self, record: Record, private: Private, context: Context, digests: "FileDigests") -> bool:
         entries, sources = context.catalog.entries, context.catalog.sources
         return (
-            all(path in sources and entries[sources[path]].url == url for path, url in record.links)
-            and all(path in context.files and digests.of(path) == digest for path, digest in record.used)
+            all(path in sources and entries[sources[path]].url == url for path, url in private.links)
+            and all(path in context.files and digests.of(path) == digest for path, digest in private.used)
             and all(path in self.staging.manifest.entries for path in record.outputs)
         )
 
@@ -142,22 +148,21 @@ class DeskStage:
         for file in sealed.files:
             self.staging.add(OutputFile(file.path, file.data, file.kind, file.sources))
         body = pack(sealed.body)
+        private = Private(sealed.used, outcome.links, outcome.site_addresses, outcome.warnings)
         record = Record(
             key=self._key(task),
             body=digest_of(body),
             card=sealed.card,
             access=task.entry.access,
             outputs=tuple(file.path for file in sealed.files),
-            used=sealed.used,
-            links=outcome.links,
-            site_addresses=outcome.site_addresses,
+            private=self.safe.conceal(private),
             sections=len(sealed.body.sections),
             public_characters=sealed.public_characters,
-            warnings=outcome.warnings,
         )
         self.cache.put_many(BODIES, {outcome.id: body})
         self.cache.put_many(RECORDS, {outcome.id: pack(record)})
         done.records[outcome.id] = record
+        done.private[outcome.id] = private
         done.warnings += outcome.warnings
 
     def _forget(self, done: Desked) -> None:
@@ -173,7 +178,7 @@ class DeskStage:
 
     def _unused(self, read: ReadResult, documents: Mapping[str, Document], done: Desked) -> Iterator[Warning_]:
         """Yield a warning for each file that lies beside documents and that none of them names."""
-        used = {path for record in done.records.values() for path, _ in record.used}
+        used = {path for private in done.private.values() for path, _ in private.used}
         left_out = [document.source for identifier, document in documents.items() if identifier not in done.records]
         folders = tuple(source.rpartition("/")[0] + "/" for source in left_out if source.endswith("/index.md"))
         files = set(read.others)

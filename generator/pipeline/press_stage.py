@@ -105,9 +105,9 @@ class PressStage:
 
 def check_addresses(desked: Desked, paths: set[str], service: str) -> Iterator[SourceError]:
     """Yield an error for each address of the site that an author wrote and that leads to no file of the output."""
-    for identifier, record in desked.records.items():
+    for identifier, private in desked.private.items():
         entry = desked.catalog.entries[identifier]
-        for address, line in record.site_addresses:
+        for address, line in private.site_addresses:
             path = address.split("#")[0].split("?")[0].lstrip("/")
             exists = path in paths or f"{path.rstrip('/')}/index.html".lstrip("/") in paths
             if exists or address.startswith(service) or f"/{path}" in desked.catalog.aliases:
