@@ -51,6 +51,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _migrate(arguments: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    environment.make_folder(settings.MARBRE_FOLDER)  # where SQLite keeps its file unless DATABASE_URL says
     return _django_command(["migrate", *arguments.rest])
 
 
@@ -139,11 +142,14 @@ def _ready() -> None:
 def _django_command(argv: Sequence[str]) -> int:
     _start_django()
     from django.core.management import ManagementUtility
+    from django.db import DatabaseError
 
     try:
         ManagementUtility(["marbre keyservice", *argv]).execute()
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(bool(stop.code))
+    except DatabaseError as error:
+        return _refuse(f"the database does not do it ({str(error).strip()}): see DATABASE_URL")
     return 0
 
 

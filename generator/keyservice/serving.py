@@ -6,7 +6,7 @@ import uvicorn
 from django.conf import settings
 from django.core import checks
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from generator.keyservice import environment
@@ -41,11 +41,14 @@ def prepare_database() -> None:
     Bring the database of development up to date; in production that is `keyservice migrate`'s business.
 
     Raises:
-        ValueError: In production, if there is something to migrate.
+        ValueError: If it cannot be opened, or in production if there is something to migrate.
     """
     if not settings.MARBRE_PRODUCTION:
         environment.make_folder(settings.MARBRE_FOLDER)
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError as error:
+        raise ValueError(f"the database cannot be opened ({str(error).strip()}): see DATABASE_URL") from None
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return
     if settings.MARBRE_PRODUCTION:
@@ -61,8 +64,8 @@ def refuse_what_is_unsafe() -> None:
 
 def _checked() -> bool:
     """Return whether nothing is an error; say all findings, one block each."""
-    findings = checks.run_checks(databases=["default"])
-    for finding in findings:
+    findings = checks.run_checks()  # the database is asked by prepare_database, with a better answer
+    for finding in sorted(findings, key=lambda one: str(one.id)):
         kind = "error" if finding.is_serious() else "warning"
         _say(f"{kind}[{finding.id}]: {finding.msg}")
         if finding.hint:
