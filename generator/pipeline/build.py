@@ -1,7 +1,7 @@
 """A build, from sources to published output; and a check, which does all of it but publishing."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ class BuildResult:
         sealed: Sections.
         rendered, reused: Documents whose Markdown ran, and those taken from the cache.
         made: Output files laid out anew, whether or not their bytes changed.
+        marked: Address of each document that only a preview shows, with what it is: draft, future.
         next_publication: The next moment at which time alone changes the site.
         seconds: Wall-clock time.
     """
@@ -48,6 +49,7 @@ class BuildResult:
     written: tuple[str, ...]
     removed: tuple[str, ...]
     warnings: tuple[Warning_, ...]
+    marked: Mapping[str, tuple[str, ...]]
     next_publication: datetime | None
     seconds: float
     output: Path
@@ -161,6 +163,7 @@ def _result(
         written=published.written,
         removed=published.removed,
         warnings=tuple(sorted(set(warnings))),
+        marked={entry.url: entry.marks for entry in desked.catalog.entries.values() if entry.marks},
         next_publication=desked.catalog.next_change,
         seconds=seconds,
         output=site.output,

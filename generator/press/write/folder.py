@@ -8,6 +8,7 @@ from generator.errors import Location, SourceError
 from generator.press.write.manifest import Manifest, is_as_published, load_manifest
 
 MARKER = ".marbre-output"
+PREVIEW = "preview"  # the one folder of the workspace that may be an output: what `serve` builds
 EXPLANATION = "Marbre publishes into this folder and removes files it made. The site:"
 
 
@@ -60,6 +61,8 @@ def _wrong_place(output: Path, workspace: Path, sources: Iterable[Path]) -> str:
         return "the output would be the site's own folder, or one around it"
     if real in (Path.home().resolve(), *Path.home().resolve().parents):
         return "the output would be your home, or a folder around it"
+    if real == workspace.resolve() / PREVIEW:
+        return ""
     for folder in (*sources, workspace, root / ".git"):
         place = folder.resolve()
         if real == place or place in real.parents or real in place.parents:
