@@ -5,11 +5,11 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from html import unescape
 from io import StringIO
 from pathlib import Path
-from contextlib import redirect_stderr, redirect_stdout
 from urllib.parse import unquote
 
 from generator.cli import main
