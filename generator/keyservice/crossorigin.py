@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
@@ -45,6 +46,7 @@ class CrossOrigin(MiddlewareMixin):
     def _listed(self, request: HttpRequest) -> bool:
         origin = request.headers.get("Origin")
         try:
-            return origin is not None and origins.is_listed(request, origin)
-        except ValueError:  # a Host that is not ours
+            request.get_host()
+        except DisallowedHost:
             return False
+        return origin is not None and origins.is_listed(request, origin)

@@ -36,6 +36,12 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return _answer(request, HTTPStatus.TOO_MANY_REQUESTS, "too-many", text)
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """Return the answer when more readers log in at once than can be checked."""
+    text = _("Many readers are logging in at this moment. Please try again in a few seconds.")
+    return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, "busy", text)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Return the answer to our own mistakes; it asks neither database nor session."""
     text = _("Something went wrong here. Please try again in a moment.")

@@ -1,5 +1,6 @@
 """The headers of every answer: a policy without script, nothing cached, nothing framed."""
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
 
@@ -33,7 +34,7 @@ class SecurityHeaders(MiddlewareMixin):
         """Return *response* with the headers that it has not set itself."""
         try:
             own = origins.own(request)
-        except ValueError:  # a Host that is not ours: there is no own origin to allow
+        except DisallowedHost:  # there is no own origin to allow
             own = ""
         response.headers.setdefault("Content-Security-Policy", policy(publication.current().origin, own))
         response.headers.setdefault("X-Frame-Options", "DENY")

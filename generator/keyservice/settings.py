@@ -145,7 +145,7 @@ SILENCED_SYSTEM_CHECKS = [
 AUTH_USER_MODEL = "accounts.Reader"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "generator.keyservice.accounts.hashing.PooledArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of imported readers; rehashed at their next login
 ]
 AUTH_PASSWORD_VALIDATORS = [

@@ -100,4 +100,7 @@ def test_an_unknown_host_is_refused(client, db):
 
     assert response.status_code == 400
     assert response.json()["code"] == "bad-request"
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    page = client.get("/login/", headers={"host": "evil.example"})
+    assert (page.status_code, "evil.example" in page.content.decode()) == (400, False)
     assert "Access-Control-Allow-Origin" not in response

@@ -227,8 +227,10 @@ def test_the_database_does_not_tell_who_read_what(client, reader, grant):
 
 
 def test_old_uses_are_forgotten(client, reader, grant, at):
-    """After an hour a use is deleted with the next one."""
+    """After an hour a use is deleted with the next one, also that of a reader who does not come back."""
     grant(reader, "tier:abonnes", NOW - timedelta(days=1))
+    gone = add_reader("paul.nguyen@example.org", PASSWORD)
+    KeyUse.objects.create(reader=gone, header="0" * 64, at=NOW)
     log_in(client)
     with at(NOW):
         ask_keys(client, a_header("articles/1"))

@@ -1,6 +1,7 @@
 # ruff: noqa: ARG002 - the signatures are allauth's
 """Where allauth asks us: addresses after a flow, what mails look like, and codes that are kept hashed."""
 
+from email.utils import formataddr
 from typing import Any
 from urllib.parse import quote
 
@@ -73,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the sender: `MARBRE_MAIL_FROM`, else the publication's contact, else an address of the site."""
         known = publication.current()
         contact = known.contact if known.contact and "@" in known.contact else None
-        return settings.DEFAULT_FROM_EMAIL or contact or f"{known.title} <no-reply@{known.site}>"
+        return settings.DEFAULT_FROM_EMAIL or contact or formataddr((known.title, f"no-reply@{known.site}"))
 
     def generate_login_code(self) -> str:
         """Return the hash of a new code. allauth keeps that in the session; only `send_mail` knows the code."""

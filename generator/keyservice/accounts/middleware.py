@@ -6,8 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from generator.keyservice import publication
+from generator.keyservice import errors, publication
 from generator.keyservice.accounts import returning
+from generator.keyservice.accounts.hashing import HashingBusyError
+
+RETRY_AFTER = 10  # seconds
 
 NOT_REMEMBERED = frozenset({"account_logout", "account_reauthenticate", "mfa_reauthenticate"})
 
@@ -28,6 +31,14 @@ class Visit:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return 503 if too many passwords wait to be hashed; other exceptions are not ours."""
+        if not isinstance(exception, HashingBusyError):
+            return None
+        response = errors.busy(request)
+        response["Retry-After"] = str(RETRY_AFTER)
+        return response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the view's answer, in the publication's language."""

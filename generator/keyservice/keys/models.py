@@ -21,6 +21,7 @@ class KeyUse(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["reader", "header"], name="one_use_a_header")
         ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["at"], name="uses_by_age")]
 
     def __str__(self) -> str:
         return f"reader {self.reader_id} at {self.at}"

@@ -14,6 +14,7 @@ from generator.paywall.errors import SealError
 from generator.paywall.header import decode_page_header
 
 WINDOW: Final = timedelta(hours=1)
+STALE_AT_ONCE: Final = 100  # rows
 
 
 def remembered(reader: Reader, header: bytes) -> str:
@@ -31,8 +32,15 @@ def state(reader: Reader, asked: Iterable[bytes], now: datetime) -> tuple[int, f
 def remember(reader: Reader, given: Iterable[bytes], now: datetime) -> None:
     """Count the *given* headers, and forget what is older than an hour."""
     KeyUse.objects.filter(reader=reader, at__lte=now - WINDOW).delete()
+    _forget_others(now)
     uses = [KeyUse(reader=reader, header=remembered(reader, header), at=now) for header in sorted(set(given))]
     KeyUse.objects.bulk_create(uses, ignore_conflicts=True)
+
+
+def _forget_others(now: datetime) -> None:
+    """Delete some of what readers left who do not come back, without waiting for whoever does the same."""
+    stale = KeyUse.objects.select_for_update(skip_locked=True).filter(at__lte=now - WINDOW)
+    KeyUse.objects.filter(pk__in=list(stale.values_list("pk", flat=True)[:STALE_AT_ONCE])).delete()
 
 
 def hashes(headers: Iterable[str]) -> list[bytes]:
