@@ -107,7 +107,7 @@ class _Work:
     def tags(self, entries: Mapping[str, Entry]) -> dict[str, Tag]:
         """Return tags by slug, each as its oldest article writes it."""
         titles: dict[str, str] = {}
-        articles: dict[str, list[str]] = {}
+        articles: dict[str, dict[str, None]] = {}  # ordered, each once
         for entry in sorted((one for one in entries.values() if one.collection == "articles"), key=newest_first):
             for title in cast("ArticleMatter", entry.matter).tags:
                 slug = slugify(title)
@@ -116,8 +116,7 @@ class _Work:
                     self.errors.append(SourceError(self.places[entry.id].at("tags"), "bad-slug", problem))
                     continue
                 titles[slug] = title
-                if entry.id not in articles.setdefault(slug, []):
-                    articles[slug].append(entry.id)
+                articles.setdefault(slug, {})[entry.id] = None
         return {slug: Tag(titles[slug], slug, tuple(articles[slug])) for slug in sorted(titles)}
 
     def claim(self, entries: Mapping[str, Entry], tags: Mapping[str, Tag], static: Names[str]) -> None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from generator.model.frontmatter import Collection
@@ -45,6 +46,7 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=50_000)  # one tag stands on thousands of articles, and a name is asked for more than once
 def slugify(text: str) -> str:
     """Return *text* in the alphabet of slugs, `l-ete-a-paris`; empty when nothing of it can be written so."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

@@ -30,6 +30,7 @@ _CONSTANTS = {
 }
 _INT = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]{1,4})?")
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # escapes can make what decoding refused
 _QUOTES = "put the whole value between double quotes"
 
 
@@ -153,7 +154,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> object:
         text: str = event.value
-        if any("\ud800" <= c <= "\udfff" or (c < " " and c not in "\t\n") or c == "\x7f" for c in text):
+        if _UNFIT.search(text):
             self.errors.append(self._error(event, "the text holds a character that no page may have", "", "encoding"))
             return ""
         if not event.implicit[0]:
