@@ -4,13 +4,15 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import replace
-from errno import EXDEV
+from errno import ENOENT, EXDEV
 from pathlib import Path
 
 from generator.press.write.durable import sync_folder
 from generator.press.write.folder import MARKER, write_marker
 from generator.press.write.journal import Journal, Write
 from generator.press.write.places import Places
+
+BEGUN = ".copy"  # ending of a copy that is not whole yet
 
 
 def make_room(journal: Journal, output: Path, place: Places, site: str) -> None:
@@ -47,7 +49,10 @@ def carry_out(journal: Journal, output: Path, place: Places) -> None:
 def undo(journal: Journal, output: Path, place: Places) -> None:
     """Take back what was made ready. No file of the output was touched yet."""
     for write in journal.writes:
-        _part(write, output).unlink(missing_ok=True)
+        part = _part(write, output)
+        for path in (part, part.with_suffix(BEGUN)):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                path.unlink()
     (output / f"{MARKER}.part").unlink(missing_ok=True)
     if journal.marked:
         (output / MARKER).unlink(missing_ok=True)
@@ -82,14 +87,15 @@ def _place(write: Write, output: Path, place: Places) -> None:
     staged, target = place.staged / str(write.number), output / write.path
     try:
         staged.replace(target)
-    except FileNotFoundError:
-        # Either it is in its place already, or a file had to be cleared away before its folder could be made.
-        if staged.exists():
+    except OSError as error:
+        if error.errno not in (ENOENT, EXDEV):
+            raise
+        if not staged.exists():
+            return  # in its place already
+        if error.errno == ENOENT:  # a file had to be cleared away before its folder could be made
             target.parent.mkdir(parents=True)
             _place(write, output, place)
-    except OSError as error:
-        if error.errno != EXDEV:
-            raise
+            return
         part = _part(write, output)
         if not part.exists():
             _copy(staged, part)
@@ -104,7 +110,7 @@ def _part(write: Write, output: Path) -> Path:
 
 def _copy(staged: Path, part: Path) -> None:
     """Copy a staged file with its mode and time; until it is whole it has another name."""
-    begun = part.with_suffix(".copy")
+    begun = part.with_suffix(BEGUN)
     shutil.copyfile(staged, begun)
     shutil.copystat(staged, begun)
     begun.replace(part)

@@ -1,8 +1,8 @@
 """
 Publishing: staged files become the output, in an order that never leaves a page with a missing picture or section.
 
-Assets, sealed files, pages, lists, feeds, each by a rename; then what nothing makes any more is removed. A journal
-lets the next build finish what a kill interrupted.
+Assets, sealed files, pages, lists, feeds, new ones before those that are replaced, each by a rename; then what nothing
+makes any more is removed. A journal lets the next build finish what a kill interrupted.
 """
 
 import shutil
@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from generator.errors import Location, Warning_
+from generator.model.output import Kind
 from generator.press.write.carry import carry_out, make_room, undo, whole
 from generator.press.write.durable import unwritable, write_durably
 from generator.press.write.folder import MARKER
@@ -72,7 +73,8 @@ def publish(staging: Staging, *, now: datetime, grace: timedelta, drop_now: Coll
         carry_out(journal, staging.output, staging.places)
     except OSError as error:
         raise unwritable(staging.output, error, staging.size) from error
-    return Published(tuple(write.path for write in journal.writes), removed, waiting)
+    gone = (*journal.clear, *journal.removals)
+    return Published(tuple(write.path for write in journal.writes), gone, waiting)
 
 
 def recover(output: Path, workspace: Path) -> Recovered:
@@ -136,16 +138,28 @@ def _prepare(staging: Staging, manifest: Manifest, removed: tuple[str, ...]) -> 
 def _journal(staging: Staging, manifest: Manifest, removed: tuple[str, ...]) -> Journal:
     """Return what has to be done, in the order of publishing."""
     numbers = {path: number for number, path in enumerate(staging.staged)}
-    order = sorted(numbers, key=lambda path: (manifest.entries[path].kind, numbers[path]))
+    known = staging.manifest.entries
+    order = sorted(
+        numbers, key=lambda path: (*_turn(manifest.entries[path].kind, is_new=path not in known), numbers[path])
+    )
     ground = survey(staging.output, order, frozenset(removed))
     clear = ground.clear | {path for path in removed if staging.holds(path)}
     return Journal(
         writes=tuple(Write(numbers[path], path, manifest.entries[path].size) for path in order),
         clear=tuple(sorted(clear)),
-        removals=tuple(path for path in removed if path not in clear),
+        # Backwards: feeds and lists first, and a picture only after the page that shows it.
+        removals=tuple(sorted((path for path in removed if path not in clear), key=lambda path: -known[path].kind)),
         folders=ground.folders,
         marked=not (staging.output / MARKER).is_file(),
     )
+
+
+def _turn(kind: int, *, is_new: bool) -> tuple[int, int]:
+    """
+    Return when a file is published: assets and sealed files, then new pages, lists and feeds, then those that are
+    replaced. Nothing published names a new page before one is replaced that does, so no link is ever dead.
+    """
+    return (0 if kind <= Kind.SEALED else 1 if is_new else 2, kind)
 
 
 def _forget(place: Places, error: ValueError) -> Warning_:
