@@ -112,6 +112,7 @@ def test_session_that_has_ended_is_not_asked_about_again(paper, page):
     "reply",
     [
         Reply(b"", JSON, status=500),
+        Reply(b'{"keys": [{"refused": "rate"}]}', JSON, status=503),
         Reply(b"<!doctype html>Portail captif"),
         Reply(b'{"code": "bad-request", "message": "no"}', JSON, status=400),
         Reply(b'{"keys": []}', JSON),
@@ -120,7 +121,7 @@ def test_session_that_has_ended_is_not_asked_about_again(paper, page):
         Reply(b'{"keys": [{"__proto__": {"key": "x"}}]}', JSON),
         Reply(b"null", JSON),
     ],
-    ids=["500", "portal", "400", "none", "short key", "unknown word", "prototype", "null"],
+    ids=["500", "503", "portal", "400", "none", "short key", "unknown word", "prototype", "null"],
 )
 def test_service_out_of_order_is_told_with_a_retry_button(paper, page, reply):
     """

@@ -1,6 +1,7 @@
 """Login and logout: what a page shows of the reader, and how tabs keep in step."""
 
 import base64
+from threading import Event
 
 import pytest
 
@@ -33,6 +34,26 @@ def test_logout_closes_the_sections_of_other_tabs(paper, context):
     assert leaving.url == address
     assert leaving.evaluate("({...localStorage})") == {}
     assert reading.locator("[data-account-login]").is_visible()
+
+
+def test_section_that_is_being_opened_stays_closed_after_a_logout(paper, context):
+    """
+    A key that arrives after the logout opens nothing.
+    """
+    paper.hold = Event()
+    address = paper.publish(element(paper.seal()))
+    reading, leaving = context.new_page(), context.new_page()
+    with reading.expect_request("**/acces/keys"):
+        reading.goto(f"{address}#marbre-open")
+    leaving.goto(f"{address}#marbre-logout")
+    reading.locator("#s1[state=locked]").wait_for()
+
+    with reading.expect_response("**/sealed/*"):
+        paper.hold.set()
+    reading.wait_for_load_state("networkidle")
+
+    assert reading.locator("#s1[state=locked] .wall").is_visible()
+    assert reading.evaluate("seen.events") == []
 
 
 def test_login_opens_the_sections_of_other_tabs(paper, context):
