@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -47,8 +48,19 @@ OFFERS = (
 )
 
 
+@cache
+def _shipped(name: str) -> Theme:
+    return _theme(name, THEMES, {})
+
+
 def theme(name: str = "gazette", *, folder: Path = THEMES, changed: Mapping[str, Path] | None = None) -> Theme:
     """Return a theme of the checkout; *changed* puts other files in place of some of its templates."""
+    if folder == THEMES and not changed:
+        return _shipped(name)
+    return _theme(name, folder, changed or {})
+
+
+def _theme(name: str, folder: Path, changed: Mapping[str, Path]) -> Theme:
     chain = ("base",) if name == "base" else (name, "base")
     templates, static, locales = {}, {}, {}
     for one in reversed(chain):
@@ -59,7 +71,7 @@ def theme(name: str = "gazette", *, folder: Path = THEMES, changed: Mapping[str,
             static[path.relative_to(folder / one / "static").as_posix()] = _file(one, path)
         for path in sorted((folder / one / "locales").glob("*.po")):
             locales[path.stem] = (_file(one, path), *locales.get(path.stem, ()))
-    for inner, path in (changed or {}).items():
+    for inner, path in changed.items():
         templates[inner] = _file(name, path)
     digest = hashlib.sha256(repr((templates, static, locales)).encode()).hexdigest()
     folders = tuple(str(folder / one) for one in chain)

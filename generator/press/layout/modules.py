@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 # `import … from "./x.js"`, `export … from "./x.js"`, `import "./x.js"`; ours are written so that this is enough.
 STATIC = re.compile(
-    r"""^(?P<before>\s*(?:import|export)\b[^;"']*?)(?P<quote>["'])\./(?P<name>[\w.-]+)(?P=quote)""", re.M
+    r"""^(?P<before>\s*(?:import|export)\b[^;"'(]*?)(?P<quote>["'])\./(?P<name>[\w.-]+)(?P=quote)""", re.M
 )
 DYNAMIC = re.compile(r"""(?P<before>\bimport\(\s*)(?P<quote>["'])\./(?P<name>[\w.-]+)(?P=quote)""")
 COMMENT = re.compile(r"^\s*(?://|/?\*)")

@@ -3,6 +3,7 @@
 import gettext
 import io
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -61,6 +62,9 @@ LISTED = (
     *OPENER.values(),
 )
 
+PO_LINE = re.compile(r'\s*(?:#.*|(?:msg(?:id|str|ctxt|id_plural)(?:\[\d+\])?\s+)?"(?:[^"\\]|\\.)*")?\s*')
+PO_HINT = "a line is a comment, or a keyword such as msgid with a text in double quotes"
+
 
 def load(theme: Theme, language: str) -> gettext.NullTranslations:
     """
@@ -98,11 +102,15 @@ def _chain(files: tuple[ThemeFile, ...]) -> gettext.NullTranslations:
 
 def _compiled(file: ThemeFile) -> gettext.GNUTranslations:
     """Return one catalog. Babel reads the text, the standard library knows the plurals."""
+    text = Path(file.path).read_text("utf-8")
+    # Babel takes a line whose quotes are not closed for a shorter text.
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not PO_LINE.fullmatch(line):
+            raise SourceError(Location(file.path, number), "theme-strings", "no line of a gettext catalog", PO_HINT)
     compiled = io.BytesIO()
     try:
-        write_mo(compiled, read_po(io.StringIO(Path(file.path).read_text("utf-8")), abort_invalid=True))
+        write_mo(compiled, read_po(io.StringIO(text), abort_invalid=True))
     except (PoFileError, ValueError) as error:
-        line = getattr(error, "lineno", 0) or 0
-        raise SourceError(Location(file.path, line), "theme-strings", f"the catalog cannot be read: {error}") from error
+        raise SourceError(Location(file.path), "theme-strings", f"the catalog cannot be read: {error}") from error
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

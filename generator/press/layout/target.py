@@ -28,7 +28,6 @@ class Target:
         bodies: Ids of the bodies that it needs.
         values: Whatever else decides about its bytes: titles of tags, addresses of neighbours.
         everything: It depends on the whole catalog, as a sitemap does.
-        timed: It depends on the moment of the build.
     """
 
     path: str
@@ -43,7 +42,6 @@ class Target:
     bodies: tuple[str, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
     everything: bool = False
-    timed: bool = False
 
     def group(self, name: str) -> tuple[str, ...]:
         return dict(self.groups).get(name, ())
@@ -109,13 +107,15 @@ class Digests:
         publication = self.publication
         shown = [ident for ident in target.shown if ident in publication.catalog.entries]
         ids = publication.catalog.entries if target.everything else publication.with_terms(shown)
+        catalog = publication.catalog
+        lists = (catalog.articles, catalog.briefs, catalog.issues, catalog.pages, catalog.authors, sorted(catalog.tags))
         return _digest(
             repr(target),
             self.site(),
             self.template(target.template) if target.template else "",
             *(self.entry(ident) for ident in ids),
             *(bodies[ident] for ident in target.bodies),
-            publication.now.isoformat() if target.timed else "",
+            repr((lists, catalog.rubrics)) if target.everything else "",
         )
 
 

@@ -1,0 +1,56 @@
+"""docs/themes.md names every field of every view, every template and every block: themes are written from it."""
+
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+
+from generator.press.layout import frame_views, views
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = re.sub(r"^```.*?^```$", "", (ROOT / "docs" / "themes.md").read_text("utf-8"), flags=re.M | re.S)
+BASE = ROOT / "themes" / "base" / "templates"
+VIEWS = {
+    name: kind
+    for module in (views, frame_views)
+    for name, kind in vars(module).items()
+    if is_dataclass(kind) and isinstance(kind, type)
+}
+CODE = re.compile(r"`([^`\n]+)`")
+
+
+def documented(heading: str) -> set[str]:
+    """Return the words in code style in the first column of the table below a heading."""
+    section = DOCS.partition(f"\n### {heading}\n")[2].partition("\n#")[0]
+    rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    return {word for row in rows for word in CODE.findall(row)}
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_every_field_of_a_view_is_described_and_nothing_else(name: str) -> None:
+    """A theme's author finds each field in the table of its view, and no field that is gone."""
+    assert documented(name) == {field.name for field in fields(VIEWS[name])}
+
+
+def blocks_table() -> dict[str, set[str]]:
+    table = DOCS.partition("| template | blocks |")[2].partition("\n\n")[0]
+    rows = [line.split("|")[1:3] for line in table.splitlines() if line.startswith("| `")]
+    return {CODE.findall(name)[0]: set(CODE.findall(blocks)) for name, blocks in rows}
+
+
+def test_every_block_of_the_base_theme_is_listed_with_its_template() -> None:
+    """The table of blocks is what the templates have."""
+    found = {
+        path.name: set(re.findall(r"{%-? block (\w+)", path.read_text("utf-8"))) for path in sorted(BASE.glob("*.html"))
+    }
+
+    assert blocks_table() == {name: blocks for name, blocks in found.items() if blocks}
+
+
+def test_every_template_and_partial_is_named() -> None:
+    """No template of the base theme is left out."""
+    inner = [path.relative_to(BASE).as_posix() for path in BASE.rglob("*.html")]
+    named = set(CODE.findall(DOCS)) | {f"partials/{word}.html" for word in CODE.findall(DOCS)}
+
+    assert sorted(set(inner) - named) == []
