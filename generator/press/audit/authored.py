@@ -1,0 +1,179 @@
+"""
+What an author wrote in public: front matter, and the body as far as its own marks or the teaser's rule let it be public.
+
+Whoever quotes an interview in a standfirst publishes the quotation; the rest of the interview stays sealed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from generator.model.config import TeaserRule
+from generator.press.audit import markup
+from generator.press.audit.crude import Crude
+
+# How far the count of a careless eye may be off: names of speakers, captions, typography.
+SLACK_SHARE: Final = 0.02
+SLACK_CHARACTERS: Final = 30
+
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]]+)\]:(.*)$")
+_LINK = re.compile(r"^ {0,3}\[([^\]^]+)\]:(.*)$")
+_ABBREVIATION = re.compile(r"^ {0,3}\*\[([^\]]+)\]:(.*)$")
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+_IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
+_LINKED = re.compile(r"\[([^\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[([^\]]*)\])")
+_ATTRIBUTES = re.compile(r"\{:[^}\n]*\}|\{[#.][^}\n]*\}")
+_SIGNS = re.compile(r"[*`~\\]+|(?<!\w)_+|_+(?!\w)")
+_LINE_START = re.compile(r"^[\s>]*(?:#{1,6} |[-+*] |\d+[.)] |:{3}.*$|: )?", re.MULTILINE)
+_SPECIAL = re.compile(r"[\[\]<>{}&_]")
+_EDGES = re.compile(r"[*`~\[\](){}#>!_]+")
+_TURN = re.compile(r"^(\w[\w.-]{0,11})\s/\s+(.*)$")
+_SPEAKER = re.compile(r"\b(?:name|short)\s*:\s*(\"[^\"]*\"|'[^']*'|[^,}\n]+)")
+_TEASER = re.compile(r"^teaser\s*:(.*)$")
+_MEASURE = re.compile(r"\b(characters|words|paragraphs)\s*:\s*(\d+)")
+_SHARE = re.compile(r"\bat_most\s*:\s*([\d.]+)")
+
+
+def public_texts(crude: Crude, *, gated: bool, limit: int | None, site_rule: TeaserRule) -> list[str]:
+    """
+    Return all that is public by the hand of an author, as texts to take words from.
+
+    *limit* is in text characters; None means what the front matter's `teaser` or the site's rule gives. It counts
+    only for an article that is gated and has no marker.
+    """
+    lines, definitions = _take_definitions(crude.public_lines)
+    _, behind = _take_definitions(crude.sealed_lines)
+    if gated and not crude.sealed_from:
+        prose = "\n".join(line for _, line in lines)
+        most = limit if limit is not None else teaser_limit(crude, prose, site_rule)
+        lines = _until(lines, most + max(SLACK_CHARACTERS, int(most * SLACK_SHARE)))
+    body = "\n".join(line for _, line in lines)
+    used = "\n\n".join(_used(body, [*definitions, *behind]))
+    texts = [reading for part in ("\n".join(crude.front), body, used) for reading in _readings(part)]
+    return [text for text in [*texts, *_turns(crude, lines)] if text.strip()]
+
+
+def short_texts(texts: Iterable[str]) -> Iterator[str]:
+    """Yield what stands for itself in public *texts*: headings, links, emphasis, lines, parts between signs."""
+    for text in texts:
+        yield from markup.short_runs(text)
+        yield from markup.short_runs(_EDGES.sub("\n", text))
+        yield from markup.short_runs(_SIGNS.sub("", text))
+
+
+def spoken(markdown: str) -> str:
+    """Return the words of *markdown* that a reader sees, without addresses and marks."""
+    text = _IMAGE.sub(r" ", _NOTE_MARK.sub("", markdown))
+    text = _ATTRIBUTES.sub("", _LINKED.sub(r"\1", _LINKED.sub(r"\1", text)))
+    return markup.visible(_SIGNS.sub("", _LINE_START.sub("", text)))
+
+
+def teaser_limit(crude: Crude, prose: str, site_rule: TeaserRule) -> int:
+    """Return how many text characters of a gated body without a marker may be public."""
+    rule = " ".join(_teaser_lines(crude.front))
+    share = _SHARE.search(rule)
+    measure = _MEASURE.search(rule)
+    unit, count = (measure[1], int(measure[2])) if measure else _measure(site_rule)
+    text = _folded(spoken(prose))
+    most = int(len(text) * (float(share[1]) if share else site_rule.at_most))
+    if unit == "characters":
+        return min(most, count)
+    if unit == "words":
+        ends = [match.end() for match in re.finditer(r"\S*\w\S*", text)]
+        return min(most, ends[count - 1] if 0 < count <= len(ends) else len(text))
+    paragraphs = [_folded(spoken(block)) for block in re.split(r"\n\s*\n", prose) if block.strip()]
+    # Headings count as paragraphs here and not there, so as many more are let through.
+    headings = sum(block.lstrip().startswith("#") for block in re.split(r"\n\s*\n", prose))
+    return min(most, sum(map(len, paragraphs[: count + headings])))
+
+
+def _measure(rule: TeaserRule) -> tuple[str, int]:
+    if rule.words:
+        return "words", rule.words
+    return ("paragraphs", rule.paragraphs) if rule.paragraphs else ("characters", rule.characters)
+
+
+def _teaser_lines(front: Sequence[str]) -> Iterator[str]:
+    inside = False
+    for line in front:
+        inside = bool(_TEASER.match(line)) or (inside and line.startswith((" ", "\t")))
+        if inside:
+            yield line
+
+
+def _until(lines: Sequence[tuple[int, str]], most: int) -> list[tuple[int, str]]:
+    """Return the lines that hold the first *most* text characters, the last one cut."""
+    kept: list[tuple[int, str]] = []
+    used = 0
+    for number, line in lines:
+        if used >= most:
+            break
+        text = _folded(spoken(line))
+        kept.append((number, line if used + len(text) <= most else text[: most - used]))
+        used += len(text) + bool(text)
+    return kept
+
+
+def _take_definitions(
+    lines: Sequence[tuple[int, str]],
+) -> tuple[list[tuple[int, str]], list[tuple[str, str, str]]]:
+    """Return *lines* without definitions, and kind, name and text of each: they are public where they are used."""
+    prose: list[tuple[int, str]] = []
+    found: list[tuple[str, str, str]] = []
+    in_note = False
+    for number, line in lines:
+        kinds = (("note", _NOTE), ("link", _LINK), ("abbreviation", _ABBREVIATION))
+        match = next(((kind, hit) for kind, pattern in kinds if (hit := pattern.match(line))), None)
+        if match:
+            kind, hit = match
+            found.append((kind, hit[1], hit[2]))
+            in_note = kind == "note"
+        elif in_note and (line.startswith(("    ", "\t")) or not line.strip()):
+            kind, name, text = found[-1]
+            found[-1] = (kind, name, f"{text}\n{line}")
+        else:
+            in_note = False
+            prose.append((number, line))
+    return prose, found
+
+
+def _used(body: str, definitions: Sequence[tuple[str, str, str]]) -> list[str]:
+    """Return the texts of the definitions that *body* uses, and those that these use."""
+    used: list[str] = []
+    reached = body
+    waiting = list(definitions)
+    while True:
+        now = [one for one in waiting if _is_used(one, reached)]
+        if not now:
+            return used
+        waiting = [one for one in waiting if one not in now]
+        reached = "\n".join(text for _, _, text in now)
+        used += [f"{name} {text}" if kind == "abbreviation" else text for kind, name, text in now]
+
+
+def _is_used(definition: tuple[str, str, str], text: str) -> bool:
+    kind, name, _ = definition
+    if kind == "note":
+        return f"[^{name}]" in text
+    return f"[{name.casefold()}]" in text.casefold() if kind == "link" else name in text
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield *text* as it is spoken, and those lines as written where marks may run words together or apart."""
+    yield spoken(text)
+    yield _EDGES.sub(" ", "\n".join(line for line in text.split("\n") if _SPECIAL.search(line)))
+
+
+def _turns(crude: Crude, lines: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Yield the turns of an interview under every name that the front matter declares."""
+    turns = [match for _, line in lines if (match := _TURN.match(line))]
+    if not turns:
+        return
+    names = {name.strip("\"' ") for line in crude.front for name in _SPEAKER.findall(line)}
+    for name in sorted(names):
+        for turn in turns:
+            yield f"{name} / {spoken(turn[2])}"
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[ \t\n\r\f]+", " ", text).strip(" ")

@@ -1,0 +1,99 @@
+"""
+Encoded runs of text, and what they say.
+
+Only what looks encoded is decoded: a run of base64 has letters of both cases and figures, a run of hexadecimal digits
+is long, an escape has its backslash. Brotli, zstd, base32, ciphers and images of text are not read.
+"""
+
+import binascii
+import quopri
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Final
+from urllib.parse import unquote
+
+_LONGEST_RUN: Final = 32 * 1024 * 1024  # characters
+# One level of entities is read anyway; below these stands markup, or another level.
+_ESCAPED_MARKUP = re.compile(r"&(?:lt|amp|#0*(?:38|60)|#[xX]0*(?:26|3[cC]));?")
+_PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-7]{3})|(.))", re.DOTALL)
+_CONTROL = {"n": "\n", "r": "\n", "t": "\t", "b": " ", "f": " "}
+_QUOTED = re.compile(r"=(?:[0-9A-Fa-f]{2}|\r?\n)")
+_BASE64 = re.compile(
+    r"[A-Za-z0-9+/_-]{20,}(?:(?:\\n|\s){1,4}[A-Za-z0-9+/_-]{16,})*(?:(?:\\n|\s){1,4}[A-Za-z0-9+/_-]+={1,2})?"
+)
+_HEX = re.compile(r"[0-9a-fA-F]{24,}")
+_URL_ALPHABET = str.maketrans("-_", "+/")
+_CASES = (re.compile("[A-Z]"), re.compile("[a-z]"))
+_CODES = re.compile(r"\d{2,5}(?:\s*[,;]\s*\d{2,5}){11,}")
+# A decoded run is looked at if it begins like a file that may hold text.
+_MAGIC = (b"\x1f\x8b", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"BZh", b"\xfd7zXZ", b"RIFF", b"GIF8")
+_READABLE = bytes(range(32, 127)) + b"\t\n\r" + bytes(range(128, 256))
+
+
+def layers(text: str) -> Iterator[tuple[str, str | bytes]]:
+    """Yield the name of each encoding that *text* seems to use, and what it then says."""
+    if "&" in text and _ESCAPED_MARKUP.search(text):
+        yield "entities", unescape(text)
+    if "%" in text and _PERCENT.search(text):
+        yield "percent-encoding", unquote(text)
+    if "\\" in text and _ESCAPE.search(text):
+        yield "escapes", _unescaped(text)
+    if "=" in text and len(_QUOTED.findall(text)) > 1:
+        yield "quoted-printable", quopri.decodestring(text.encode("utf-8", "replace"))
+    for run in _CODES.findall(text):
+        yield "character codes", "".join(chr(int(code)) for code in re.findall(r"\d+", run) if int(code) < 0xD800)
+    yield from _base64(text)
+    yield from _hex(text)
+
+
+def is_promising(data: bytes) -> bool:
+    """Return whether *data* begin like text or like a file that may hold some."""
+    head = data[:192]
+    if not head:
+        return False
+    if head.startswith(_MAGIC) or (head[0] & 0x0F == 8 and len(head) > 1 and (head[0] << 8 | head[1]) % 31 == 0):
+        return True
+    if head.count(0) * 3 > len(head):  # UTF-16 of a language with Latin letters has a zero in every second byte
+        return True
+    if len(head.translate(None, _READABLE)) * 20 > len(head):
+        return False
+    # At the wrong offset base64 gives noise, which is hardly ever UTF-8.
+    readable = head[: len(head) - 3].decode("utf-8", "replace").count("\ufffd")
+    return readable * 20 <= len(head)
+
+
+def _unescaped(text: str) -> str:
+    def character(match: re.Match[str]) -> str:
+        braced, four, two, octal, single = match.groups()
+        if code := braced or four or two:
+            return chr(min(int(code, 16), 0x10FFFF))
+        return chr(int(octal, 8)) if octal else _CONTROL.get(single, single)
+
+    # Halves of surrogate pairs become whole characters, lonely ones go.
+    return _ESCAPE.sub(character, text).encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
+def _base64(text: str) -> Iterator[tuple[str, bytes]]:
+    for match in _BASE64.finditer(text):
+        run = match[0][:_LONGEST_RUN]
+        if not all(case.search(run) for case in _CASES):
+            continue
+        name = "base64url" if "-" in run or "_" in run else "base64"
+        run = re.sub(r"\\n|[\s=]", "", run).translate(_URL_ALPHABET)
+        for offset in range(4):
+            whole = run[offset:]
+            whole = whole[: len(whole) - (len(whole) % 4 == 1)]
+            data = binascii.a2b_base64(whole + "=" * (-len(whole) % 4))
+            if is_promising(data):
+                yield name, data
+
+
+def _hex(text: str) -> Iterator[tuple[str, bytes]]:
+    for run in _HEX.findall(text):
+        for offset in range(2):
+            digits = run[offset : offset + _LONGEST_RUN]
+            data = bytes.fromhex(digits[: len(digits) & ~1])
+            if is_promising(data):
+                yield "hex", data

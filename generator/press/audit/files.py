@@ -1,0 +1,47 @@
+"""What the audit is given: files that are read only when they must be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from generator.model.config import TeaserRule
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedFile:
+    """
+    A file of the output, staged or published.
+
+    Attributes:
+        path: Below the output folder, with slashes.
+        digest: Of its bytes; whoever gives the same digest again says that they did not change.
+        read: Returns its bytes.
+    """
+
+    path: str
+    digest: str
+    read: Callable[[], bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """
+    A Markdown file of content/.
+
+    Attributes:
+        path: As messages name it: `content/articles/budget.md`.
+        article: The id that sealed headers have: `articles/budget`.
+        gated: What the site's rules say where the front matter has no `access`.
+        limit: How many text characters of the body are public at most if no marker says it; None leaves it to
+            `teaser` in the front matter or the site's rule. Nothing of a body behind its marker is ever public.
+    """
+
+    path: str
+    digest: str
+    read: Callable[[], bytes] = field(repr=False)
+    article: str = ""
+    gated: bool = False
+    limit: int | None = None
+
+    def state(self, site_rule: TeaserRule) -> str:
+        """Return what all that the audit knows of the file depends on."""
+        return f"{self.digest} {self.gated:d} {self.limit} {site_rule!r}"

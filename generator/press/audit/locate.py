@@ -1,0 +1,143 @@
+"""Where a leak is: the sealed file, the published file, how it is hidden there, and the line of the source."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.errors import Leak, Location
+from generator.paywall.keys import Keyset
+from generator.press.audit.authored import spoken
+from generator.press.audit.crude import read_crudely
+from generator.press.audit.files import AuditedFile, SourceFile
+from generator.press.audit.furniture import is_furniture
+from generator.press.audit.needles import Needles, SealedText, needles_of, try_open
+from generator.press.audit.pieces import FEWEST
+from generator.press.audit.reader import Reader
+from generator.press.audit.scanner import Scanner
+from generator.press.audit.secrecy import Keyed
+from generator.press.audit.words import Vocabulary, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Needles of one section in one file under one encoding."""
+
+    sealed: SealedText
+    needles: Needles
+    output: str
+    how: str
+    hashes: frozenset[int]
+
+
+@dataclass(slots=True)
+class Detective:
+    """
+    Finds out about *wanted* keyed hashes by reading everything once more, slowly: there is something to tell.
+
+    Attributes:
+        furnished: Hashes that turned out to be the builder's own words, or too small a part of a file.
+    """
+
+    wanted: Collection[int]
+    keyed: Keyed
+    vocabulary: Vocabulary
+    lengths: frozenset[int]
+    furnished: set[int] = field(default_factory=set)
+
+    def leaks(self, outputs: Sequence[AuditedFile], sources: Iterable[SourceFile], keyset: Keyset) -> list[Leak]:
+        """Return a leak for each section, file, encoding and line."""
+        sealed = list(self._sections(outputs, keyset))
+        opened = {one.path for one, _, _ in sealed}
+        by_article = {source.article: source for source in sources}
+        found: list[Leak] = []
+        seen: set[int] = set()
+        for file in outputs:
+            for how, hashes in self._sightings(file, named_only=file.path in opened).items():
+                for section, needles, raw in sealed:
+                    if shared := raw.keys() & hashes:
+                        sighting = Sighting(section, needles, file.path, how, frozenset(raw[one] for one in shared))
+                        leaks = self._judged(sighting, by_article.get(section.article))
+                        seen.update(shared if leaks else ())
+                        found += leaks
+        self.furnished = set(self.wanted) - seen
+        return found
+
+    def _sections(
+        self, outputs: Iterable[AuditedFile], keyset: Keyset
+    ) -> Iterable[tuple[SealedText, Needles, Mapping[int, int]]]:
+        """Yield the sections that have wanted needles, with their keyed hashes and the raw ones."""
+        for file in outputs:
+            sealed = try_open(file.path, file.read(), keyset) if file.path.endswith(".spw") else None
+            if sealed is None:
+                continue
+            needles = needles_of(sealed)
+            hashes = list(needles.hashes(self.vocabulary))
+            raw = dict(zip(self.keyed(hashes), hashes, strict=True))
+            yield sealed, needles, {key: value for key, value in raw.items() if key in self.wanted}
+
+    def _sightings(self, file: AuditedFile, *, named_only: bool) -> Mapping[str, set[int]]:
+        """Return the wanted hashes of a file by the first encoding under which each is found."""
+        found: dict[str, set[int]] = defaultdict(set)
+        seen: set[int] = set()
+
+        def emit(_number: int, how: str, hashes: set[int]) -> None:
+            here = {value for value in self.keyed(list(hashes)) if value in self.wanted} - seen
+            if here:
+                found[how] |= here
+                seen.update(here)
+
+        scanner = Scanner(Reader(self.vocabulary, self.lengths, tells_entities=True))
+        if named_only:
+            scanner.name_only(file.path, emit)
+        else:
+            scanner.scan(file.path, file.read(), emit)
+        return found
+
+    def _judged(self, sighting: Sighting, source: SourceFile | None) -> list[Leak]:
+        return [*self._told_words(sighting, source), *_told_bytes(sighting, source)]
+
+    def _told_words(self, sighting: Sighting, source: SourceFile | None) -> Iterable[Leak]:
+        runs = {*sighting.needles.runs, sighting.needles.whole} - {()}
+        numbers = self.vocabulary.numbers
+        found = sorted(run for run in runs if hash(tuple(numbers(run))) in sighting.hashes and not is_furniture(run))
+        if not found:
+            return
+        lines = _Lines(source)
+        told: dict[Location, tuple[str, ...]] = {}
+        for run in sorted(found, key=lambda run: (-len(run), run)):
+            told.setdefault(lines.place(run), run)
+        for place, run in told.items():
+            yield Leak(sighting.output, sighting.sealed.name, place, sighting.how, " ".join(run))
+
+
+def _told_bytes(sighting: Sighting, source: SourceFile | None) -> Iterable[Leak]:
+    needles = sighting.needles
+    found = needles.pieces & sighting.hashes
+    if needles.file in sighting.hashes or len(found) > FEWEST * len(needles.pieces):
+        place = Location(source.path if source else sighting.sealed.article)
+        yield Leak(sighting.output, sighting.sealed.name, place, sighting.how)
+
+
+class _Lines:
+    """The words of a source's lines, to find where a needle was written."""
+
+    def __init__(self, source: SourceFile | None) -> None:
+        self.source = source
+        crude = read_crudely(source.read().decode("utf-8", "replace")) if source else None
+        self.words: list[tuple[str, int]] = []
+        sealed = crude.sealed_lines if crude and (crude.sealed_from or crude.blocks) else crude.body if crude else []
+        self.raw = [(number, words_of(line)) for number, line in sealed]
+        for number, line in sealed:
+            self.words += [(word, number) for word in words_of(spoken(line))]
+
+    def place(self, run: Sequence[str]) -> Location:
+        """Return the line where *run* begins; the file alone when its words come from elsewhere."""
+        if self.source is None:
+            return Location("content")
+        wanted = list(run)
+        for start, (word, number) in enumerate(self.words):
+            if word == wanted[0] and [one for one, _ in self.words[start : start + len(wanted)]] == wanted:
+                return Location(self.source.path, number)
+        shared = [(len(set(words) & set(wanted)), -number) for number, words in self.raw]
+        best, line = max(shared, default=(0, 0))
+        return Location(self.source.path, -line if best * 2 >= len(wanted) else 0)

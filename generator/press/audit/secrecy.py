@@ -1,0 +1,42 @@
+"""
+Keyed hashes, so that the cache of a build server confirms nobody's guess of a sealed sentence.
+
+A hash of a run of words could be computed by anybody who guesses the words. Each is therefore one block through
+AES under a key that only holders of the keyset can derive: a pseudo-random function of 128 bits, of which 64 are kept.
+Blocks are distinct by construction and nothing is ever decrypted; the library takes all of a file in one call, which
+costs 30 ns a hash where HMAC would cost 1,500.
+"""
+
+import hashlib
+import hmac
+from array import array
+from collections.abc import Collection
+
+from generator.paywall.derivation import subkeys
+from generator.paywall.keys import Keyset
+
+# `K_siv` is a key of HMAC and meets it with headers only, which begin with the byte 1: these messages never do.
+_LABEL = b"marbre audit memory 1"
+
+
+def memory_key(keyset: Keyset) -> bytes:
+    """Return the 32 bytes that key the hashes of a site: others after each promotion of a kid."""
+    primary = keyset.primary
+    siv = subkeys(primary.root, keyset.site, primary.kid).siv
+    return hmac.new(siv.value, _LABEL, hashlib.sha256).digest()
+
+
+class Keyed:
+    """Turns hashes into keyed ones of 64 bits."""
+
+    def __init__(self, key: bytes) -> None:
+        from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+        self._encryptor = Cipher(algorithms.AES(key), modes.ECB()).encryptor()  # noqa: S305 - a PRF of single blocks
+
+    def __call__(self, hashes: Collection[int]) -> "array[int]":
+        """Return the keyed hashes, in the order given."""
+        blocks = array("q", bytes(16 * len(hashes)))
+        blocks[::2] = array("q", hashes)
+        keyed = array("Q", self._encryptor.update(blocks.tobytes()))
+        return keyed[::2]

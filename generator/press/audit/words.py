@@ -1,0 +1,102 @@
+"""
+Text as the audit compares it: folded words, and hashes of runs of words.
+
+Needles are runs of `SHINGLE` words, taken at every `STEP`th word of a section; published text is looked at in every
+position. So any `GUARANTEE` words of a section in a row hold a whole needle. Six words is where chance ends: in
+French press text five words in a row are often formulas ("à la suite de la"), six with two real words among them
+are nearly always somebody's sentence; and what an author wrote in public is allowed whatever its length. Looking at
+every position of sealed text, too, would double the audit's memory and find nothing longer than seven words more.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from typing import Final
+
+SHINGLE: Final = 6  # words
+STEP: Final = 3  # words
+GUARANTEE: Final = SHINGLE + STEP - 1
+FEWEST_TELLING: Final = 2  # words of a run that are neither short, figures nor dates
+SHORT_CHARACTERS: Final = 24  # what is shorter than six words is looked for as a whole from here on
+LONG_WORD: Final = 12  # letters: from here on a word alone tells whose it is, unless somebody uses it in public
+MIXED_WORD: Final = 8  # characters, letters and digits: names of files, references, tokens
+NUMBER: Final = 9  # digits: longer than any date
+
+_IGNORED = re.compile(
+    "[\u0300-\u036f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
+)
+_WORD = re.compile(r"[^\W_]+")
+# Scripts without spaces: each character counts as a word.
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD_OR_CHARACTER = re.compile(
+    "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
+)
+# What a page's own furniture makes sentences of: dates. They never tell whose text it is.
+_CALENDAR = frozenset(
+    "janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi"
+    " vendredi samedi dimanche heures january february march april june july august september october november"
+    " december monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+
+def fold(text: str) -> str:
+    """
+    Return *text* as a careless eye reads it: case, accents, compatibility forms and invisible characters folded.
+
+    Accents go too, for addresses and anchors drop them.
+    """
+    text = text.casefold()
+    if text.isascii():
+        return text
+    return _IGNORED.sub("", unicodedata.normalize("NFKD", text)).replace("œ", "oe").replace("æ", "ae")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words of *text*; punctuation only separates."""
+    folded = fold(text)
+    if not folded.isascii() and _UNSPACED.search(folded):
+        return _WORD_OR_CHARACTER.findall(folded)
+    return _WORD.findall(folded)
+
+
+def is_distinctive(word: str) -> bool:
+    """Return whether a folded *word* alone is a needle."""
+    size = len(word)
+    if size < MIXED_WORD:
+        return False
+    if word.isalpha():
+        return size >= LONG_WORD
+    return size >= NUMBER or not word.isdecimal()
+
+
+def distinctive(words: Iterable[str]) -> set[str]:
+    """Return those of *words* that are needles by themselves."""
+    return {word for word in set(words) if len(word) >= MIXED_WORD and is_distinctive(word)}
+
+
+def is_telling(word: str) -> bool:
+    """Return whether *word* is no figure, has four letters and is not of the calendar."""
+    return len(word) > 3 and word.isalpha() and word not in _CALENDAR
+
+
+class Vocabulary(dict[str, int]):
+    """Numbers of words, the same in every process: 64 bits of BLAKE2b, kept because texts repeat their words."""
+
+    def __missing__(self, word: str) -> int:
+        number = int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)
+        self[word] = number
+        return number
+
+    def numbers(self, words: Iterable[str]) -> list[int]:
+        return list(map(self.__getitem__, words))
+
+
+def run_hashes(numbers: Sequence[int], length: int = SHINGLE) -> Iterator[int]:
+    """
+    Return a hash of each run of *length* words.
+
+    Python's hash of a tuple of integers does not depend on the process, and makes a million a quarter of a second;
+    it is not secret, so what is kept goes through `secrecy.Keyed` first.
+    """
+    return map(hash, zip(*(numbers[start:] for start in range(length)), strict=False))
