@@ -1,9 +1,11 @@
 """The ASGI application, for uvicorn and for the preview that mounts it."""
 
 import os
-from typing import Any
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
 
-from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
+from asgiref.sync import ThreadSensitiveContext
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
@@ -11,8 +13,13 @@ from generator.keyservice import serving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "generator.keyservice.settings")
 
+# Scope, receive and send; Django, Starlette and asgiref each type them in a way of their own.
+Application = Callable[[Any, Any, Any], Awaitable[None]]
 
-def at_mount(inner: Any, mount: str) -> ASGI3Application:
+IDLE_THREADS: Final = 8  # of a worker; under load there are more, and they end with it
+
+
+def at_mount(inner: Application, mount: str) -> Application:
     """
     Return *inner* as it stands under the path *mount*, however the request arrived.
 
@@ -20,7 +27,7 @@ def at_mount(inner: Any, mount: str) -> ASGI3Application:
     removed it. Django gets one form of the three, so that the addresses that it makes are right.
     """
 
-    async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    async def application(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http" and mount:
             path = scope["path"]
             whole = path if path == mount or path.startswith(f"{mount}/") else f"{mount}{path}"
@@ -30,7 +37,30 @@ def at_mount(inner: Any, mount: str) -> ASGI3Application:
     return application
 
 
+def in_lasting_threads(inner: Application) -> Application:
+    """
+    Return *inner*, each request in one thread that has served others before.
+
+    Django would make a thread, and with it a database connection, for every request; opening one costs
+    more than all its queries.
+    """
+    idle: list[ThreadPoolExecutor] = []
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        thread = idle.pop() if idle else ThreadPoolExecutor(max_workers=1, thread_name_prefix="keyservice")
+        try:
+            async with ThreadSensitiveContext(executor=thread):
+                await inner(scope, receive, send)
+        finally:
+            if len(idle) < IDLE_THREADS:
+                idle.append(thread)
+            else:
+                thread.shutdown(wait=False)
+
+    return application
+
+
 _django = get_asgi_application()
 if settings.MARBRE_PRODUCTION:
     serving.refuse_what_is_unsafe()  # whatever server runs this, not only `keyservice run`
-application = at_mount(_django, settings.MARBRE_MOUNT)
+application = at_mount(in_lasting_threads(_django), settings.MARBRE_MOUNT)

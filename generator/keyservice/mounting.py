@@ -1,10 +1,9 @@
 """The service inside the preview: one database and one reader of its own, whatever the environment says."""
 
 import os
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Final
-
-from asgiref.typing import ASGI3Application
+from typing import Any, Final
 
 DEMO_EMAIL: Final = "lecteur@example.org"
 DEMO_PASSWORD: Final = "bonne-lecture-2026"  # noqa: S105 - printed by the preview, good for nothing else
@@ -21,7 +20,7 @@ _FOREIGN: Final = (
 )
 
 
-def mounted(path: str, marbre_folder: Path, base_url: str) -> ASGI3Application:
+def mounted(path: str, marbre_folder: Path, base_url: str) -> Callable[[Any, Any, Any], Awaitable[None]]:
     """
     Return the service as it stands under *path* of the preview, ready to be mounted.
 

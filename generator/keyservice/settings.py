@@ -96,6 +96,7 @@ TIME_ZONE = "UTC"
 # Database: SQLite in WAL mode, or what DATABASE_URL names
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{MARBRE_FOLDER / 'keyservice.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; `asgi` keeps the threads
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # A transaction that begins as a reader and becomes a writer fails at once; begin as a writer.
@@ -103,6 +104,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,  # seconds to wait for another writer
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a server may have restarted
 CACHES = {
     # Rate limits must survive a restart and hold over all workers, so they live in the database.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "marbre_cache"}

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from generator.keyservice import publication
 from generator.keyservice.accounts.models import Reader
 from generator.keyservice.entitlements.holdings import given_spans, spans_of
-from generator.keyservice.entitlements.rules import grants_at
+from generator.keyservice.entitlements.rules import Span, grants_at
 from generator.keyservice.keys import rate
 from generator.keyservice.keys.keyring import Keyring
 from generator.paywall import decision
@@ -19,17 +19,18 @@ from generator.paywall.decision import Given, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks: an account or nobody, and what may be read at this moment."""
+    """Who asks: an account or nobody, what was ever given, and what may be read at this moment."""
 
     reader: Reader | None
     grants: frozenset[str]
+    spans: tuple[Span, ...] = ()
 
 
 def asker_of(request: HttpRequest, now: datetime) -> Asker:
     """Return who sent *request*, with included tiers expanded and what was given to this browser."""
     reader = request.user if isinstance(request.user, Reader) else None
-    spans = [*(spans_of(reader) if reader else []), *given_spans(request)]
-    return Asker(reader, grants_at(spans, now, publication.current().inclusion))
+    spans = (*(spans_of(reader) if reader else ()), *given_spans(request))
+    return Asker(reader, grants_at(spans, now, publication.current().inclusion), spans)
 
 
 def give(asker: Asker, headers: Sequence[str], keyring: Keyring, now: datetime) -> list[Verdict]:

@@ -19,7 +19,6 @@ from django.views.decorators.csrf import csrf_exempt
 from generator.keyservice import origins, publication
 from generator.keyservice.accounts.limits import NOTICE
 from generator.keyservice.accounts.models import Reader
-from generator.keyservice.entitlements.holdings import spans_of
 from generator.keyservice.entitlements.rules import latest_end, shown
 from generator.keyservice.errors import json_error
 from generator.keyservice.keys import keyring
@@ -56,11 +55,12 @@ class SessionView(ApiView):
 
     def _of(self, request: HttpRequest, reader: Reader) -> dict[str, Any]:
         known = publication.current()
-        end = latest_end(spans_of(reader))
+        asker = asker_of(request, self.clock())
+        end = latest_end(asker.spans)
         return {
             "authenticated": True,
             "reader": {"name": reader.name or None},
-            "grants": shown(asker_of(request, self.clock()).grants, known.inclusion),
+            "grants": shown(asker.grants, known.inclusion),
             "until": end.astimezone(known.zone).isoformat() if end else None,
         }
 
