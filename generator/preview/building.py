@@ -1,0 +1,81 @@
+"""
+What runs in the process that builds: one order after another, until the other end of the pipe is gone.
+
+A process of its own, because a build wants the main thread (time limits need signals) and a single-threaded
+process (forking workers is fast and safe only there), and because it keeps Markdown and Jinja warm.
+"""
+
+import os
+import signal
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from generator.errors import GeneratorError
+from generator.pipeline import BuildRequest, BuildResult, build
+from generator.preview.outcome import Built, Outcome, crashed, failed, warned
+
+# What a shell may hold for production: the preview seals with the development keyset only.
+FOREIGN = ("MARBRE_KEYSET", "MARBRE_ENV")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the preview builds, each time anew with the present time."""
+
+    site_file: Path
+    output: Path
+    drafts: bool
+    jobs: int
+
+    def request(self, now: datetime) -> BuildRequest:
+        """Return the request for a build at *now*."""
+        environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+        return BuildRequest(
+            site_file=self.site_file,
+            now=now,
+            output=self.output,
+            drafts=self.drafts,
+            future=self.drafts,
+            jobs=self.jobs,
+            environment=environment,
+        )
+
+
+def work(pipe: Connection, order: Order) -> None:
+    """Build at each word from *pipe* and send back the outcome. Ctrl-C is the other process's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            pipe.recv_bytes()
+        except (EOFError, OSError):
+            return
+        pipe.send(outcome(order))
+
+
+def outcome(order: Order, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Outcome:
+    """Build once, and return what it came to, whatever that is."""
+    root = order.site_file.absolute().parent
+    try:
+        return built(build(order.request(now())))
+    except GeneratorError as error:
+        return failed(error, root)
+    except Exception as error:  # noqa: BLE001 - a bug of ours must not end the preview
+        problem = f"the build stopped: {type(error).__name__}: {error}"
+        return crashed(problem, traceback.format_exc())
+
+
+def built(result: BuildResult) -> Built:
+    """Return what the preview needs of a build's result."""
+    return Built(
+        pages=result.pages,
+        rendered=result.rendered,
+        changed=(*result.written, *result.removed),
+        warnings=tuple(warned(one) for one in result.warnings),
+        marked=dict(result.marked),
+        next_change=result.next_publication,
+        seconds=result.seconds,
+    )

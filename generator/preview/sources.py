@@ -1,0 +1,57 @@
+"""What a site's sources look like from outside: one walk over sizes and times that opens no file."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+Stamp = tuple[int, int, int, int]  # mtime and ctime in nanoseconds, size in bytes, inode
+Snapshot = Mapping[str, Stamp]
+
+FOLDERS = ("content", "themes", "plugins")
+FILES = ("site.yaml",)
+LEFTOVERS = ("~", ".swp", ".swo", ".swx", ".tmp", ".part")  # of editors, beside the file that is saved
+DEEPEST = 40  # folders
+
+
+def snapshot(root: Path, site_file: str = FILES[0]) -> Snapshot:
+    """Return every source below *root* with its stamp. What disappears meanwhile is left out; nothing is raised."""
+    found: dict[str, Stamp] = {}
+    with suppress(OSError):
+        found[site_file] = _stamp((root / site_file).stat())
+    for folder in FOLDERS:
+        found.update(_walk(str(root / folder), folder, 0))
+    return found
+
+
+def changed(before: Snapshot, after: Snapshot) -> tuple[str, ...]:
+    """Return the paths that came, went or changed."""
+    return tuple(sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)))
+
+
+def _walk(folder: str, shown: str, depth: int) -> Iterator[tuple[str, Stamp]]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if not _is_leftover(entry.name):
+                    yield from _entry(entry, f"{shown}/{entry.name}", depth)
+    except OSError:
+        return
+
+
+def _entry(entry: "os.DirEntry[str]", shown: str, depth: int) -> Iterator[tuple[str, Stamp]]:
+    try:
+        if not entry.is_dir(follow_symlinks=False):
+            yield shown, _stamp(entry.stat(follow_symlinks=False))
+        elif depth < DEEPEST:
+            yield from _walk(entry.path, shown, depth + 1)
+    except OSError:
+        return
+
+
+def _is_leftover(name: str) -> bool:
+    return name.startswith(".") or name.endswith(LEFTOVERS)
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
