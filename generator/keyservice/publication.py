@@ -132,7 +132,8 @@ def _publication(data: dict[str, Any], base_url: str | None) -> Publication:
         base_url=base_url or str(data["base_url"]),
         site=str(data["site"]),
         timezone=zone.key,
-        service_url=str(data["service_url"]),
+        # The preview gives its own address, and mounts the service under it whatever the site says.
+        service_url="/" if base_url else str(data["service_url"]),
         tiers=tuple(Tier(tier["id"], tier["title"], tuple(tier["grants"])) for tier in data["tiers"]),
         stylesheets=tuple(map(str, data["stylesheets"])),
         contact=data.get("contact"),

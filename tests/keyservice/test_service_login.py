@@ -2,16 +2,12 @@
 
 import re
 
-import pytest
 from django.conf import settings as configured
-from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
-from django.test import override_settings
 from visits import EMAIL, PASSWORD, addresses_in, log_in, new_browser, send, session_of
 
-from generator.keyservice.accounts.hashing import SLOTS, PooledArgon2
 from generator.keyservice.accounts.models import Reader
 from generator.keyservice.sessions import SessionStore, stored_key
 
@@ -41,37 +37,6 @@ def test_an_email_is_the_same_in_capitals(client, reader):
     log_in(client, email=EMAIL.upper())
 
     assert session_of(client)["authenticated"] is True
-
-
-def test_passwords_are_kept_with_argon2():
-    """New passwords are hashed with Argon2."""
-    from generator.keyservice import settings
-
-    with override_settings(PASSWORD_HASHERS=settings.PASSWORD_HASHERS):
-        assert make_password(PASSWORD).startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
-        assert check_password(PASSWORD, make_password(PASSWORD))
-
-
-class Impatient(PooledArgon2):
-    """The hasher of the service, which waits for a slot but a moment."""
-
-    patience = 0.01
-
-
-def test_many_logins_at_once_do_not_take_the_machine(client, reader, settings):
-    """When all slots for hashing are taken, a login is asked to wait, and everything else goes on."""
-    settings.PASSWORD_HASHERS = [f"{__name__}.Impatient"]
-    taken = 0
-    while SLOTS.acquire(blocking=False):
-        taken += 1
-    try:
-        response = log_in(client)
-        assert (response.status_code, response["Retry-After"]) == (503, "10")
-        assert "Réessayez dans quelques secondes" in response.content.decode()
-        assert client.get("/health").status_code == 200
-    finally:
-        SLOTS.release(taken)
-    assert taken >= 1
 
 
 def test_logout_ends_the_session_for_whoever_copied_it(client, reader):
@@ -231,16 +196,6 @@ def test_the_session_cookie_is_closed_to_scripts_and_other_sites(client, reader)
     cookie = client.cookies[COOKIE]
 
     assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Lax", "/", "")
-
-
-@pytest.mark.parametrize("length", [14, 15, 1024, 1025])
-def test_passwords_have_fifteen_characters_at_least_and_an_end(client, db, length):
-    """Fourteen characters are too few for an only factor, 1,025 bytes are too many to hash."""
-    password = ("aZ3!xyQ8" * 200)[:length]
-
-    response = send(client, "/signup/", {"email": "ali.benali@example.org", "password1": password})
-
-    assert (response.status_code == 302) is (15 <= length <= 1024)
 
 
 def whole_database():

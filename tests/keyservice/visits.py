@@ -2,12 +2,15 @@
 
 import json
 import re
+from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
 
 from django.core.mail import EmailMessage
 from django.test import Client
+from django.urls import path as url_path
 
+from generator.keyservice.keys.views import KeysView
 from generator.paywall.header import header_prefix, page_header
 
 SITE = "https://www.example.fr"
@@ -65,6 +68,13 @@ class Browser(Client):
     def generic(self, *args: Any, **more: Any) -> Any:
         """Send a request, encrypted."""
         return super().generic(*args, **{**more, "secure": True})
+
+
+class Moment:
+    """A URL configuration whose clock stands still at a moment of the vector."""
+
+    def __init__(self, now: datetime) -> None:
+        self.urlpatterns = [url_path("keys", KeysView.as_view(clock=lambda: now))]
 
 
 def new_browser() -> Browser:
