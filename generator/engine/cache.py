@@ -22,6 +22,9 @@ Answer = TypeVar("Answer")
 IN_ONE_QUERY = 500  # keys: SQLite allows 999 parameters in old builds
 WORTH_SHRINKING = 2000  # free pages (8 MB): below that, rewriting the file costs more than it gives
 
+# A damaged file can make SQLite ask for absurd amounts of memory, or quote bytes in a message that are no text.
+DAMAGE = (Damaged, sqlite3.Error, MemoryError, UnicodeDecodeError)
+
 
 class Cache:
     """
@@ -36,7 +39,7 @@ class Cache:
         self._store = store
         try:
             self._connection = store.connect()
-        except (Damaged, sqlite3.Error, MemoryError) as error:
+        except DAMAGE as error:
             self._start_anew(error)
 
     def get_many(self, namespace: str, keys: Collection[str]) -> dict[str, bytes]:
@@ -55,7 +58,7 @@ class Cache:
         """Return the keys of *namespace*, sorted; their values may turn out to be damaged."""
         query = "SELECT key FROM records WHERE namespace = ? ORDER BY key"
         found = self._safely(lambda: self._connection.execute(query, (namespace,)).fetchall()) or []
-        return tuple(key.decode("utf-8", "replace") for (key,) in found)
+        return tuple(key.decode("utf-8", "replace") for (key,) in found if isinstance(key, bytes))
 
     def forget_except(self, namespace: str, keys: Collection[str]) -> None:
         """Drop all records of *namespace* but those of *keys*; writes nothing if there are none."""
@@ -123,7 +126,7 @@ class Cache:
             return step()
         except sqlite3.ProgrammingError:
             raise  # used after it was closed, or by another thread: a bug of ours and no damage
-        except (sqlite3.Error, MemoryError) as error:
+        except DAMAGE as error:
             self._connection.close()
             self._start_anew(error)
             return None

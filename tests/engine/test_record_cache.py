@@ -81,6 +81,29 @@ def test_forgetting_keeps_what_is_named(path: Path) -> None:
         assert cache.get_many("bodies", ["x"]) == {"x": b"1"}
 
 
+def test_keys_are_those_of_the_namespace(path: Path) -> None:
+    """A build finds out which documents it knew and are gone."""
+    write(path, {"articles/été": b"1", "articles/a": b"2"})
+
+    with open_cache(path, "1") as cache:
+        assert sorted(cache.keys("cards")) == ["articles/a", "articles/été"]
+        assert cache.keys("bodies") == ()
+
+
+def test_a_key_that_no_build_wrote_has_no_value(path: Path) -> None:
+    """Damaged keys do not stop a build, and go when the others are told to stay."""
+    write(path)
+    with sqlite3.connect(path, isolation_level=None) as connection:
+        connection.execute("INSERT INTO records VALUES ('cards', ?, x'00', x'00'), ('cards', 7, 'a', 'b')", (b"\xff",))
+    connection.close()
+
+    with open_cache(path, "1") as cache:
+        assert set(cache.keys("cards")) == {*VALUES, "\ufffd"}
+        assert cache.get_many("cards", cache.keys("cards")) == VALUES
+        cache.forget_except("cards", list(VALUES))
+        assert set(cache.keys("cards")) == set(VALUES)
+
+
 def test_reading_writes_nothing(path: Path) -> None:
     """A build with no change leaves file and folder as they were, to the nanosecond."""
     write(path)
@@ -137,8 +160,11 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "noise": lambda path: path.write_bytes(random.Random(7).randbytes(path.stat().st_size)),
     "json": lambda path: path.write_text('{"version": 1, "records": {}}'),
     "text": lambda path: path.write_text("SQLite format 3"),
-    "other database": lambda path: (path.unlink(), sqlite3.connect(path).execute("CREATE TABLE a (b)")),
+    "other database": lambda path: sqlite3.connect(path).executescript("DROP TABLE meta; CREATE TABLE a (b)"),
     "link": _is_directory,
+    "no text": lambda path: path.write_bytes(
+        path.read_bytes().replace(b"CREATE TABLE records", b"CREATE TABLE r\xd4cords")
+    ),
     "schema": lambda path: sqlite3.connect(path).execute("CREATE VIEW v AS SELECT 1"),
 }
 

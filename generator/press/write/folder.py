@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.errors import Location, SourceError
 from generator.press.write.manifest import Manifest, is_as_published, load_manifest
+from generator.press.write.paths import OURS
 
 MARKER = ".marbre-output"
 PREVIEW = "preview"  # the one folder of the workspace that may be an output: what `serve` builds
@@ -82,7 +83,8 @@ def _not_a_folder(output: Path, workspace: Path) -> str:
 
 def _of_somebody_else(output: Path, workspace: Path, site: str) -> str:
     try:
-        names = os.listdir(output)  # noqa: PTH208 - names only
+        # Our own marker may be half written, and copies under way may be left by a killed build.
+        names = [name for name in os.listdir(output) if not name.startswith(OURS)]  # noqa: PTH208 - names only
     except FileNotFoundError:
         return ""
     except OSError as error:

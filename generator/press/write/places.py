@@ -19,6 +19,11 @@ class Places:
 
     folder: Path
 
+    def make_folder(self) -> None:
+        """Make the folder and those around it, up to the workspace, for the owner's eyes only."""
+        for folder in (*reversed(self.folder.parents[:2]), self.folder):
+            folder.mkdir(mode=0o700, exist_ok=True)
+
     @property
     def manifest(self) -> Path:
         return self.folder / "manifest"

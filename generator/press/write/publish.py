@@ -120,7 +120,7 @@ def _prepare(staging: Staging, manifest: Manifest, removed: tuple[str, ...]) -> 
     journal = _journal(staging, manifest, removed)
     output, place = staging.output, staging.places
     try:
-        place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.make_folder()
         write_durably(place.next_manifest, to_bytes(manifest))
         save(journal, place.plan)
         make_room(journal, output, place, manifest.site)

@@ -157,7 +157,8 @@ class Staging:
 
     def _make_folder(self) -> None:
         shutil.rmtree(self.places.staged, ignore_errors=True)
-        self.places.staged.mkdir(mode=0o700, parents=True)
+        self.places.make_folder()
+        self.places.staged.mkdir(mode=0o700)
 
     def _failed(self, error: OSError, size: int) -> SourceError:
         """Return what to raise when a file could not be written. Nothing is staged afterwards."""
