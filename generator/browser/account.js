@@ -27,6 +27,13 @@ export function serviceAddress(path) {
   return base ? new URL(base + path, document.baseURI).href : null;
 }
 
+let cameBack = false; // from the key service, on this page: the reader is waiting for the text
+
+/** Returns whether the reader has just come back from the key service to read. */
+export function hasComeBack() {
+  return cameBack;
+}
+
 /** Returns whether someone has logged in on this device. */
 export function hasHint() {
   try {
@@ -85,7 +92,8 @@ function readAddress() {
   if (!word) return;
   history.replaceState(history.state, "", location.pathname + location.search);
   if (anchor) location.replace(`#${anchor}`);
-  remember(word === "open");
+  cameBack = word === "open";
+  remember(cameBack);
   const news = word === "open" ? "login" : "logout";
   channel?.postMessage(news);
   hear(news);

@@ -1,7 +1,7 @@
 // <paywalled-section>: a sealed part of a page. One of the two scripts that a page loads; what opens a
 // section is imported when a reader who has logged in meets one. docs/opener.md is the contract.
 
-import { hasHint, onNews } from "./account.js";
+import { hasComeBack, hasHint, onNews } from "./account.js";
 
 const RETRY = ["unreachable", "damaged"];
 const STALE = ["not-sealed", "bad-version", "bad-header", "header-mismatch", "wrong-key", "kid-retired", "foreign-site", "bad-request"];
@@ -54,7 +54,7 @@ class PaywalledSection extends HTMLElement {
     const notice = document.createElement("div");
     notice.dataset.paywallNotice = id;
     notice.append(Object.assign(document.createElement("p"), { textContent: textOf(id, date) }));
-    if (RETRY.includes(id)) notice.append(button("retry", openAll));
+    if (RETRY.includes(id)) notice.append(button("retry", () => openAll(true)));
     if (STALE.includes(id)) notice.append(button("reload", () => location.reload()));
     this.prepend(notice);
     this.say(id, date);
@@ -106,7 +106,12 @@ function gather() {
   });
 }
 
-async function openAll() {
+/**
+ * Opens all sections that are closed.
+ *
+ * @param {boolean} [waited] whether the reader waits for the text: then the focus moves to it
+ */
+async function openAll(waited = hasComeBack()) {
   // A page that is only prepared for a click may never be read: it asks for no keys.
   if ("prerendering" in document && document.prerendering) {
     await new Promise((resolve) => document.addEventListener("prerenderingchange", resolve, { once: true }));
@@ -116,7 +121,7 @@ async function openAll() {
   for (const section of closed) section.state = "opening";
   try {
     const { openSections } = await import("./unlocking.js");
-    await openSections(closed);
+    await openSections(closed, waited);
   } catch (error) {
     for (const section of closed) if (section.state === "opening") section.fail("unreachable");
     throw error; // into the console: a module that did not come, or our bug

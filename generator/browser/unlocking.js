@@ -21,15 +21,17 @@ import "./trusted.js";
 const failedBefore = new WeakSet();
 
 /**
- * Opens sections, each for itself; those that fail say why. Moves the focus into the first and says so once.
+ * Opens sections, each for itself; those that fail say why. Says once that the first is open.
  *
  * @param {SectionElement[]} elements in the order of the page
+ * @param {boolean} waited whether the reader waits for the text: then the focus moves into the first section. A page
+ *   that a logged-in reader merely visits leaves the focus at its top
  */
-export async function openSections(elements) {
+export async function openSections(elements, waited) {
   if (!isSupported()) return elements.forEach((element) => element.fail("unsupported"));
   elements.forEach((element) => element.calm());
   const wanted = elements.flatMap(readHeader);
-  const free = focusIsFree(elements);
+  const free = waited && focusIsFree(elements);
   let announced = false;
   // All at once, but looked at in the order of the page: the first that opens takes the focus.
   for (const opening of wantedBatches(wanted).flatMap(openBatch)) {

@@ -81,6 +81,7 @@ def test_next_page_opens_by_itself(paper, page):
     page.goto(paper.publish(element(paper.seal("<p>Un autre article.</p>")), path="/autre/"))
     opened(page)
 
+    assert page.evaluate("document.activeElement === document.body"), "a mere visit leaves the focus at the top"
     assert page.evaluate("[{...localStorage}, {...sessionStorage}]") == [{"marbre-session": "1"}, {}]
     assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
     assert page.evaluate("caches.keys()") == []

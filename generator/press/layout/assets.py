@@ -63,7 +63,7 @@ def _published(theme: Theme, config: SiteConfig) -> dict[str, tuple[AssetView, O
     names: dict[str, str] = {}
     sources = _modules()
     for name in modules.leaves_first(sources):
-        made[name] = _asset(name, modules.rewrite(sources[name].source, names).encode(), config)
+        made[name] = _asset(name, modules.rewrite(modules.stripped(sources[name].source), names).encode(), config)
         names[name] = PurePosixPath(made[name][1].path).name
     return made
 

@@ -10,6 +10,8 @@ STATIC = re.compile(
     r"""^(?P<before>\s*(?:import|export)\b[^;"'(]*?)(?P<quote>["'])\./(?P<name>[\w.-]+)(?P=quote)""", re.M
 )
 DYNAMIC = re.compile(r"""(?P<before>\bimport\(\s*)(?P<quote>["'])\./(?P<name>[\w.-]+)(?P=quote)""")
+# Our modules' comments stand on lines of their own; readers need not load them.
+OWN_LINE_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.M | re.S)
 COMMENT = re.compile(r"^\s*(?://|/?\*)")
 
 
@@ -28,6 +30,11 @@ def parse(source: str) -> Module:
     static = frozenset(match["name"] for match in STATIC.finditer(code))
     dynamic = frozenset(match["name"] for match in DYNAMIC.finditer(code))
     return Module(source, static, dynamic)
+
+
+def stripped(source: str) -> str:
+    """Return *source* without the comments that fill lines of their own."""
+    return OWN_LINE_COMMENT.sub("", source)
 
 
 def leaves_first(modules: Mapping[str, Module]) -> list[str]:
