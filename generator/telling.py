@@ -10,7 +10,7 @@ from generator.errors import GeneratorError, LeakError, Problems, SourceError, W
 if TYPE_CHECKING:
     from generator.pipeline import BuildResult
 
-__all__ = ["VERSION", "built", "checked", "leaked", "refused"]
+__all__ = ["VERSION", "audited", "built", "checked", "leaked", "refused"]
 
 
 def built(result: "BuildResult", *, quiet: bool, as_json: bool, verbose: bool) -> None:
@@ -38,6 +38,16 @@ def checked(result: "BuildResult", *, quiet: bool, as_json: bool, verbose: bool)
     print(f"checked {result.pages} pages ({_of_sealed(result)}) in {result.seconds:.2f} s: no error", file=sys.stderr)
     if verbose:
         print(f"  {result.rendered} documents rendered", file=sys.stderr)
+
+
+def audited(warnings: tuple[Warning_, ...], *, quiet: bool, as_json: bool, verbose: bool) -> None:
+    """Tell what an audit could not read; leaks are told as errors."""
+    if as_json:
+        _json({"warnings": [_warning(one) for one in warnings]})
+    if not quiet:
+        _warnings(warnings)
+    if verbose:
+        print("the audit read every file of the output", file=sys.stderr)
 
 
 def summary(result: "BuildResult", errors: tuple[SourceError, ...] = ()) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`build` and `check`."""
+"""`build`, `check` and `audit`."""
 
 import os
 from collections.abc import Callable
@@ -9,6 +9,8 @@ import click
 
 from generator import telling
 from generator.cli.program import DONE, common, moment, program
+
+from generator.errors import LeakError
 
 if TYPE_CHECKING:
     from generator.pipeline import BuildRequest
@@ -51,6 +53,22 @@ def check(quiet: bool, as_json: bool, verbose: bool, **given: Any) -> int:
 
     result = run(request(**given))
     telling.checked(result, quiet=quiet, as_json=as_json, verbose=verbose)
+    return DONE
+
+
+@program.command()
+@common
+@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--show-text", is_flag=True, help="Show the words too: logs are public, mind where they go.")
+def audit(site: Path, quiet: bool, as_json: bool, verbose: bool, folder: Path | None, show_text: bool) -> int:
+    """Search a built tree for sealed text."""
+    from generator.pipeline import audit_output
+
+    wanted = request(site, None, drafts=False, future=False, clean=False, strict=False, jobs=1, now=None)
+    result = audit_output(wanted, folder)
+    telling.audited(result.warnings, quiet=quiet, as_json=as_json, verbose=verbose)
+    if result.leaks:
+        raise LeakError(result.leaks)
     return DONE
 
 

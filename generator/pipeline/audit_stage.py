@@ -1,25 +1,90 @@
-"""Stage 8: the leak audit over what is staged and what stays."""
+"""Stage 8: the leak audit over what is staged and what stays; and over a built tree, for the command."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
 
+from generator.desk.plaintext import Document
+from generator.desk.read.opener import SourceFile as Seen
+from generator.desk.read.opener import read_bytes
 from generator.engine.cache import Cache
-from generator.errors import Leak, Warning_
+from generator.engine.digest import digest_bytes
+from generator.model.record import Record
 from generator.pipeline.desk_stage import Desked
-from generator.pipeline.site import Site
+from generator.pipeline.site import BuildRequest, Site, open_site
+from generator.press.audit.audit import AuditResult, audit
+from generator.press.audit.files import AuditedFile, SourceFile
+from generator.press.audit.tree import audit_tree
 from generator.press.write.staging import Staging
 
-
-@dataclass(frozen=True, slots=True)
-class Audited:
-    leaks: tuple[Leak, ...] = ()
-    warnings: tuple[Warning_, ...] = ()
+MEMORY = "audit"
+PARTS = ("head", "phrases", "phrases-late", "sealed", "sealed-late", "public", "public-late", "words", "words-late")
 
 
 class AuditStage:
-    """To be filled when press.audit lands."""
+    """One build's audit. What it remembers of files that did not change are keyed hashes in the cache."""
 
-    def __init__(self, site: Site, cache: Cache, staging: Staging) -> None:
+    def __init__(self, site: Site, request: BuildRequest, cache: Cache, staging: Staging) -> None:
         self.site = site
+        self.request = request
+        self.cache = cache
+        self.staging = staging
 
-    def run(self, desked: Desked) -> Audited:
-        return Audited()
+    def run(self, desked: Desked, documents: Sequence[Document], static: Sequence[Seen]) -> AuditResult:
+        """Return what is sealed and readable in the output as it will be."""
+        memory = {} if self.request.clean else self.cache.get_many(MEMORY, PARTS)
+        result = audit(
+            outputs=list(self._outputs()),
+            sources=[self._source(document, desked) for document in documents],
+            keyset=self.site.keyset,
+            memory=memory,
+            public_texts=list(self._public_texts(static)),
+            teaser=self.site.config.teaser,
+        )
+        changed = {name: data for name, data in result.memory.items() if memory.get(name) is not data}
+        self.cache.put_many(MEMORY, changed)
+        return result
+
+    def _outputs(self) -> Iterator[AuditedFile]:
+        """Yield every file of the output: staged, kept, and those that a grace period keeps."""
+        for path, entry in self.staging.made.items():
+            place = self.staging.staged.get(path, self.site.output / path)
+            yield AuditedFile(path, entry.digest, place.read_bytes)
+        for path, place in self.staging.left():
+            if place.exists():
+                yield AuditedFile(path, self.staging.manifest.entries[path].digest, place.read_bytes)
+
+    def _source(self, document: Document, desked: Desked) -> SourceFile:
+        path = f"content/{document.source}"
+        record: Record | None = desked.records.get(document.id)
+        gated = record is not None and not record.access.is_public
+        limit = record.public_characters if record is not None and gated else None
+        return SourceFile(path, document.digest, partial(read_bytes, self.site.root, path), document.id, gated, limit)
+
+    def _public_texts(self, static: Sequence[Seen]) -> Iterator[AuditedFile]:
+        """Yield what else people wrote for the public: settings, data, the theme, files published as they are."""
+        theme = self.site.theme
+        files = {file.path: file for file in (*theme.templates.values(), *theme.static.values())}
+        files |= {file.path: file for catalogs in theme.locales.values() for file in catalogs}
+        for name, file in sorted(files.items()):
+            yield AuditedFile(name, file.digest, Path(file.path).read_bytes)
+        for seen in static:
+            data = read_bytes(self.site.root, seen.path)
+            yield AuditedFile(seen.path, digest_bytes(data), partial(read_bytes, self.site.root, seen.path))
+        settings = self.request.site_file.read_bytes()
+        yield AuditedFile("site.yaml", digest_bytes(settings), self.request.site_file.read_bytes)
+        for path in sorted((self.site.root / "content" / "data").glob("*.yaml")):
+            yield AuditedFile(f"data/{path.name}", digest_bytes(path.read_bytes()), path.read_bytes)
+
+
+def audit_output(request: BuildRequest, folder: Path | None) -> AuditResult:
+    """
+    Return what is sealed and readable in a built tree, read anew from its bytes.
+
+    Raises:
+        Problems: Settings, theme or keyset are wrong.
+    """
+    site = open_site(request)
+    output = folder.absolute() if folder else site.output
+    themes = [Path(path) for path in site.theme.folders]
+    return audit_tree(output, site.root / "content", site.keyset, config=site.config, themes=themes)

@@ -20,6 +20,7 @@ from generator.pipeline.audit_stage import AuditStage
 from generator.pipeline.desk_stage import Desked, DeskStage
 from generator.pipeline.press_stage import BodyLostError, Laid, PressStage, write_service_file
 from generator.pipeline.site import BuildRequest, Site, open_site
+from generator.press.audit.audit import AuditResult
 from generator.press.write.folder import check_output
 from generator.press.write.manifest import load_manifest
 from generator.press.write.publish import Published, publish, recover
@@ -92,25 +93,24 @@ def _build(site: Site, request: BuildRequest, began: float, *, publishing: bool)
         Staging(site.output, site.workspace, manifest) as staging,
     ):
         try:
-            desked, laid = _stages(site, request, cache, staging)
+            desked, laid, audited = _stages(site, request, cache, staging)
         except BodyLostError:
             return _build(site, replace(request, clean=True), began, publishing=publishing)
-        warnings = (*recovered.warnings, *manifest.warnings, *cache.warnings, *desked.warnings)
-        audit = AuditStage(site, cache, staging).run(desked)
-        _refuse(desked, laid, (*warnings, *audit.warnings), strict=request.strict)
-        if audit.leaks:
-            raise LeakError(audit.leaks)
+        warnings = (*recovered.warnings, *manifest.warnings, *cache.warnings, *desked.warnings, *audited.warnings)
+        _refuse(warnings, strict=request.strict)
+        if audited.leaks:
+            raise LeakError(audited.leaks)
         published = Published()
         if publishing:
             dropped = desked.dropped - set(staging.made)
             published = publish(staging, now=request.now, grace=config.grace, drop_now=dropped)
             cache.commit()
             write_service_file(site, laid.service)
-    return _result(site, desked, laid, published, (*warnings, *audit.warnings), time.monotonic() - began)
+    return _result(site, desked, laid, published, warnings, time.monotonic() - began)
 
 
-def _stages(site: Site, request: BuildRequest, cache: Cache, staging: Staging) -> tuple[Desked, Laid]:
-    """Run stages 1 to 6; raise Problems before layout if any document is wrong."""
+def _stages(site: Site, request: BuildRequest, cache: Cache, staging: Staging) -> tuple[Desked, Laid, AuditResult]:
+    """Run stages 1 to 8; raise Problems before layout if any document is wrong, and before the audit if a page is."""
     found = read_static(site.root)
     read = read_documents(site.root, site.config)
     desked = DeskStage(site, request, cache, staging).run(read, list(found.files))
@@ -121,7 +121,8 @@ def _stages(site: Site, request: BuildRequest, cache: Cache, staging: Staging) -
     laid = PressStage(replace(site, data=data), request, cache, staging).run(desked, list(_static(site, found)))
     if laid.errors:
         raise Problems(laid.errors)
-    return desked, laid
+    seen = tuple(found.files.values())
+    return desked, laid, AuditStage(site, request, cache, staging).run(desked, read.documents, seen)
 
 
 def _static(site: Site, found: StaticFiles) -> Iterator[OutputFile]:
@@ -129,16 +130,10 @@ def _static(site: Site, found: StaticFiles) -> Iterator[OutputFile]:
         yield OutputFile(path, read_bytes(site.root, file.path, seen=file), Kind.ASSET, (f"static/{path}",))
 
 
-def _refuse(desked: Desked, laid: Laid, warnings: Sequence[Warning_], *, strict: bool) -> None:
+def _refuse(warnings: Sequence[Warning_], *, strict: bool) -> None:
     if strict and warnings:
-        raise Problems(
-            [
-                SourceError(one.where, one.code, one.message, "a strict build takes warnings for errors")
-                for one in warnings
-            ]
-        )
-    if desked.errors or laid.errors:
-        raise Problems([*desked.errors, *laid.errors])
+        hint = "a strict build takes warnings for errors"
+        raise Problems([SourceError(one.where, one.code, one.message, hint) for one in warnings])
 
 
 def _cache_name(request: BuildRequest) -> str:
