@@ -110,7 +110,7 @@ class Application:
             return PlainTextResponse("not found\n", 404, {"Cache-Control": "no-store"})
         # A fragment is put into a page, which has the script already.
         whole = b"<html" in page[:200].lower()
-        tag = framing.script_tag(self._board, shown, self._token)
+        tag = framing.script_tag(self._board, shown, self._token, file=file.relative_to(self._output).as_posix())
         page = framing.with_script(page, tag) if whole else page
         return page_answer(page, path, self._current_rules(), shown.epoch, status)
 

@@ -9,15 +9,16 @@ from generator.preview.outcome import Told
 SCRIPT_ID = "marbre-preview"
 
 
-def script_tag(board: Board, shown: Shown, token: str, *, lost: bool = False) -> str:
+def script_tag(board: Board, shown: Shown, token: str, *, file: str = "", lost: bool = False) -> str:
     """
     Return the one element that is added to a page.
 
     Args:
         token: What the page must send to change something.
+        file: The page's path below the output folder.
         lost: The page stands for one that cannot be shown, and any good build may bring that.
     """
-    attributes = {"run": board.run, "epoch": str(shown.epoch), "token": token, "lost": "1" if lost else ""}
+    attributes = {"run": board.run, "epoch": str(shown.epoch), "token": token, "file": file, "lost": "1" if lost else ""}
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in attributes.items() if value)
     return f'<script type="module" src="/.marbre/preview.js" id="{SCRIPT_ID}"{data}></script>'
 
