@@ -1,4 +1,4 @@
-"""The command line: arguments and exit codes. How errors and results look is in `generator.telling`."""
+"""The command line: arguments and exit codes. How errors and results look is in `telling`."""
 
 from generator.cli import authoring, building, keys, service, serving
 from generator.cli.program import main

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator import telling
+from generator.cli import telling
 from generator.cli.program import DONE, common, moment, program
 
 from generator.errors import LeakError

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from generator import telling
+from generator.cli import telling
 from generator.errors import GeneratorError, LeakError, Location, SourceError
 
 DONE, FIX, USAGE, LEAK, INTERRUPTED = 0, 1, 2, 3, 130

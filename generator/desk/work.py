@@ -61,8 +61,8 @@ def _do(task: Task, shared: Shared) -> Outcome:
         return Outcome(task.document.id, None, errors=(error,))
     except RecursionError:
         hint = "look for deeply nested lists or quotes"
-        error = SourceError(where, "too-deep", "its Markdown is nested too deeply", hint)
-        return Outcome(task.document.id, None, errors=(error,))
+        too_deep = SourceError(where, "too-deep", "its Markdown is nested too deeply", hint)
+        return Outcome(task.document.id, None, errors=(too_deep,))
     return Outcome(task.document.id, sealed, body.links, body.site_addresses, body.warnings)
 
 
