@@ -30,6 +30,10 @@ STRANGERS = [
     "https://evil.example https://www.example.fr",
     "https://www.example.fr\x00",
     "https://staging.example.fr",
+    "https://www.example",
+    "https://w",
+    "https",
+    "www.example.fr",
     "file://",
     "chrome-extension://abcdefgh",
 ]

@@ -4,6 +4,7 @@ import json
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from processes import command, environment, publish, running
@@ -47,6 +48,23 @@ def test_a_revocation_reaches_all_workers_at_once(tmp_path, keyset):
         assert {*(visitor.keys("/keys", a_header())[0] for _ in range(8))} == {"no-entitlement"}
 
     assert "budget" not in visitor.said
+
+
+def test_the_last_key_of_the_hour_is_given_once(tmp_path, keyset):
+    """Twelve requests at once at two workers, for twelve sections and three keys left: three keys, no error."""
+    folder = tmp_path / "service"
+    publish(folder, keyset)
+    environ = environment(folder, MARBRE_RATE_HEADERS_PER_HOUR="3")
+    command(environ, "add-reader", EMAIL, "--password", PASSWORD, "--grant", "abonnes")
+
+    with running(environ, "--workers", "2") as visitor:
+        visitor.log_in("/login/", EMAIL, PASSWORD)
+        with ThreadPoolExecutor(12) as readers:
+            asked = [readers.submit(visitor.keys, "/keys", a_header(f"articles/{number}")) for number in range(12)]
+        given = [one.result()[0] for one in asked]
+
+    assert (given.count("key"), given.count("rate")) == (3, 9)
+    assert "locked" not in visitor.said
 
 
 @pytest.mark.parametrize("kept", [True, False], ids=["proxy keeps the path", "proxy removes the path"])
