@@ -130,6 +130,7 @@ def test_a_killed_worker_is_told_and_nothing_hangs() -> None:
     assert "--jobs 1" in raised.value.hint
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mapper", MAPPERS)
 def test_a_document_that_hangs_is_named_and_the_others_are_done(mapper: Mapper) -> None:
     """The time limit ends a regular expression in the middle, in this process as in a worker."""
@@ -164,6 +165,7 @@ def test_an_error_inside_a_time_limit_comes_through() -> None:
         _ = 1 / 0
 
 
+@pytest.mark.slow
 def test_a_broad_except_does_not_swallow_the_alarm() -> None:
     """A library that catches everything is interrupted again."""
 

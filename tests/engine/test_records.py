@@ -82,6 +82,7 @@ def test_a_module_level_name_of_the_model_that_is_no_value_is_refused() -> None:
             unpack(data)
 
 
+@pytest.mark.slow
 def test_a_record_cut_short_is_refused() -> None:
     """A record that ends too early is no value. (Flipped bits are found by the cache's checksums.)"""
     data = pack((CARD, BODY))

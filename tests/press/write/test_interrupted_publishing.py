@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from editions import FIRST, SECOND, Site, dead_links
@@ -69,17 +70,30 @@ def assert_recovers(site: Site) -> None:
     assert site.build(SECOND, grace=NO_GRACE).written == ()
 
 
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory, where a thousand fsyncs cost nothing; else the ordinary one."""
+    if not SHARED_MEMORY.is_dir() or SHARED_MEMORY.stat().st_dev == tmp_path.stat().st_dev:
+        yield tmp_path
+        return
+    with TemporaryDirectory(prefix="marbre-test-", dir=SHARED_MEMORY) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def site(memory: Path) -> Site:
+    (memory / "journal").mkdir()
+    return Site(memory / "journal", memory / "journal/public")
+
+
 @pytest.fixture(params=["same file system", "two file systems"])
-def either(request: pytest.FixtureRequest, tmp_path: Path, site: Site) -> Iterator[Site]:
+def either(request: pytest.FixtureRequest, site: Site, tmp_path: Path) -> Site:
     """A publication whose output lies beside its workspace, or on another file system."""
     if request.param == "same file system":
-        yield site
-        return
-    if not SHARED_MEMORY.is_dir() or SHARED_MEMORY.stat().st_dev == tmp_path.stat().st_dev:
-        pytest.skip("/dev/shm is not a file system of its own here")
-    folder = SHARED_MEMORY / f"marbre-test-{os.getpid()}"
-    yield Site(site.root, folder / "public")
-    shutil.rmtree(folder, ignore_errors=True)
+        return site
+    if site.root.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is one file system only")
+    return Site(site.root, tmp_path / "elsewhere/public")
 
 
 @pytest.mark.slow
