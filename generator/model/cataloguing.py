@@ -14,7 +14,7 @@ from generator.model.described import Described
 from generator.model.frontmatter import ArticleMatter, Collection, IssueMatter, Matter
 from generator.model.globs import matches
 from generator.model.references import Directory, directory, resolved
-from generator.model.selection import date_errors, is_shown, marks, next_change
+from generator.model.selection import date_errors, is_later, is_shown, marks, next_change
 from generator.model.urls import fill, fold, slugify
 
 __all__ = ["Described", "build_catalog"]
@@ -33,6 +33,7 @@ def build_catalog(
     drafts: bool,
     future: bool,
     static: Names[str] = (),
+    unread: Names[str] = (),
 ) -> Found:
     """
     Return the catalog of what is published at *now*, and every error and warning that front matter gives.
@@ -40,11 +41,12 @@ def build_catalog(
     Args:
         drafts, future: Whether drafts and documents of the future are in it.
         static: Paths below content/static/, which are published as they are.
+        unread: Ids of documents that have errors of their own: naming one of them is no error.
     """
     work = _Work(config, now)
     unique = work.unique(described)
     shown = [one for one in unique if is_shown(one, now, drafts=drafts, future=future)]
-    entries = work.entries(shown, directory(unique, shown))
+    entries = work.entries(shown, directory(unique, shown, unread))
     tags = work.tags(entries)
     work.claim(entries, tags, static)
     aliases = work.aliases(entries)
@@ -171,7 +173,7 @@ def access_of(document: Described, config: SiteConfig, now: datetime) -> Access:
     matter = document.matter
     if document.collection not in GATED:
         return PUBLIC
-    if isinstance(matter, IssueMatter) and matter.early_access and now < matter.early_access.until:
+    if isinstance(matter, IssueMatter) and matter.early_access and is_later(matter.early_access.until, now):
         return Access(matter.early_access.tiers)
     given: Access | None = getattr(matter, "access", None)
     if given is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from generator.errors import SourceError
 from generator.model.described import Described, unknown
@@ -27,9 +28,11 @@ class Directory:
         return tuple(one.removeprefix(f"{collection}/") for one in self.by_collection.get(collection, ()))
 
 
-def directory(documents: Iterable[Described], shown: Iterable[Described]) -> Directory:
-    """Return the directory of *documents*, of which *shown* are published."""
+def directory(documents: Iterable[Described], shown: Iterable[Described], unread: Iterable[str] = ()) -> Directory:
+    """Return the directory of *documents*, of which *shown* are published, and of the ids of *unread* ones."""
     ids: dict[Collection, set[str]] = {}
+    for id_ in unread:
+        ids.setdefault(cast("Collection", id_.partition("/")[0]), set()).add(id_)
     for document in documents:
         ids.setdefault(document.collection, set()).add(document.id)
     frozen = {collection: frozenset(found) for collection, found in ids.items()}

@@ -8,13 +8,18 @@ from generator.model.described import Described
 from generator.model.frontmatter import IssueMatter
 
 
+def is_later(one: datetime, other: datetime) -> bool:
+    """Return whether *one* comes after *other*. Python compares two times of one zone by the clock on the wall."""
+    return one.timestamp() > other.timestamp()
+
+
 def marks(document: Described, now: datetime) -> tuple[str, ...]:
     """Return why a document would not be published now: any of `draft`, `future` and `expired`."""
     published, expires = document.moment("published"), document.moment("expires")
     found = (
         ("draft", getattr(document.matter, "draft", False)),
-        ("future", published is not None and published > now),
-        ("expired", expires is not None and expires <= now),
+        ("future", published is not None and is_later(published, now)),
+        ("expired", expires is not None and not is_later(expires, now)),
     )
     return tuple(mark for mark, applies in found if applies)
 
@@ -32,9 +37,9 @@ def next_change(documents: Iterable[Described], now: datetime, *, drafts: bool) 
         for document in documents
         if drafts or not getattr(document.matter, "draft", False)
         for moment in _moments(document)
-        if moment > now
+        if is_later(moment, now)
     ]
-    return min(moments, default=None)
+    return min(moments, default=None, key=datetime.timestamp)
 
 
 def _moments(document: Described) -> Iterator[datetime]:
@@ -51,9 +56,9 @@ def date_errors(document: Described) -> Iterator[SourceError]:
     if published is None:
         return
     updated, expires = document.moment("updated"), document.moment("expires")
-    if updated and updated < published:
+    if updated and is_later(published, updated):
         problem = f"'updated' ({updated:%Y-%m-%d %H:%M}) is earlier than 'published' ({published:%Y-%m-%d %H:%M})"
         yield SourceError(document.at("updated"), "bad-date", problem, "correct one of them or remove 'updated'")
-    if expires and expires <= published:
+    if expires and not is_later(expires, published):
         problem = f"'expires' ({expires:%Y-%m-%d %H:%M}) is not later than 'published'"
         yield SourceError(document.at("expires"), "bad-date", problem, "correct one of them or remove 'expires'")

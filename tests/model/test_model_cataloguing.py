@@ -1,117 +1,20 @@
-"""The catalog: addresses, access, references and time, from front matter alone."""
+"""The catalog: access, references, order and time, from front matter alone."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import pytest
+from documents import ABONNES, CLAIRE, CONFIG, DAY, NOW, PARIS, PREMIUM, SECURITE, article, build, document, errors_of
 
-from generator.errors import SourceError
-from generator.model.access import PUBLIC, Access
-from generator.model.catalog import Catalog
-from generator.model.cataloguing import Described, build_catalog
-from generator.model.config import AccessRule, Permalinks, SiteConfig, Tier
+from generator.model.access import PUBLIC
+from generator.model.cataloguing import build_catalog
+from generator.model.config import AccessRule
 from generator.model.frontmatter import (
     ArticleMatter,
-    AuthorMatter,
-    BriefMatter,
-    Collection,
     EarlyAccess,
     IssueMatter,
-    Matter,
     PageMatter,
-    RubricMatter,
 )
-from generator.model.urls import document_id
-
-PARIS = ZoneInfo("Europe/Paris")
-NOW = datetime(2026, 11, 24, 12, tzinfo=PARIS)
-DAY = timedelta(days=1)
-CONFIG = SiteConfig(
-    title="La Revue",
-    base_url="https://www.example.fr/",
-    root="/",
-    zone=PARIS,
-    tiers=(Tier("abonnes", "Abonnés"), Tier("premium", "Premium", ("abonnes",))),
-)
-ABONNES, PREMIUM = Access(("abonnes",)), Access(("premium",))
-
-
-def document(source: str, matter: Matter, **lines: int) -> Described:
-    collection: Collection = source.partition("/")[0]  # type: ignore[assignment]  # tests name real ones
-    return Described(getattr(matter, "id", "") or document_id(source), collection, source, matter, lines)
-
-
-def article(source: str, **keys: object) -> Described:
-    return document(f"articles/{source}", ArticleMatter("Titre", **{"published": NOW - DAY, **keys}))  # type: ignore[arg-type]
-
-
-def build(*documents: Described, config: SiteConfig = CONFIG, **options: object) -> Catalog:
-    catalog, errors, _ = build_catalog(documents, config, **{"now": NOW, "drafts": False, "future": False, **options})  # type: ignore[arg-type]
-    assert errors == ()
-    return catalog
-
-
-def errors_of(*documents: Described, config: SiteConfig = CONFIG, **options: object) -> tuple[SourceError, ...]:
-    settings = {"now": NOW, "drafts": False, "future": False, **options}
-    return build_catalog(documents, config, **settings)[1]  # type: ignore[arg-type]
-
-
-SECURITE = document("rubrics/securite.md", RubricMatter("Sécurité"))
-CLAIRE = document("authors/claire.md", AuthorMatter("Claire"))
-
-
-def test_addresses_follow_the_permalinks_and_an_empty_rubric_has_no_segment():
-    """Each collection has its address; `url` and `slug` of front matter beat the file's name."""
-    brief = document("wire/b.md", BriefMatter(datetime(2026, 11, 16, 6, 30, tzinfo=UTC)))
-    catalog = build(
-        SECURITE,
-        CLAIRE,
-        brief,
-        article("Été.md", rubric="securite"),
-        article("bundle/index.md"),
-        article("c.md", slug="autre", rubric="rubrics/securite"),
-        article("d.md", url="/2019/d.html"),
-        document("issues/12/index.md", IssueMatter("Douze", NOW - DAY)),
-        document("pages/a-propos.md", PageMatter("À propos")),
-    )
-
-    assert {one.id: one.url for one in catalog.entries.values()} == {
-        "articles/ete": "/securite/ete/",
-        "articles/bundle": "/bundle/",
-        "articles/c": "/securite/autre/",
-        "articles/d": "/2019/d.html",
-        "authors/claire": "/auteurs/claire/",
-        "issues/12": "/numeros/12/",
-        "pages/a-propos": "/a-propos/",
-        "rubrics/securite": "/securite/",
-        "wire/b": "/fil/2026-11-16/#7-30",
-    }
-    assert catalog.sources["articles/bundle/index.md"] == "articles/bundle"
-
-
-def test_a_rubric_with_another_slug_moves_its_articles():
-    """The segment of an address is the rubric's slug, not its id."""
-    rubric = document("rubrics/securite.md", RubricMatter("Sécurité", slug="secu"))
-
-    assert build(rubric, article("a.md", rubric="securite")).entries["articles/a"].url == "/secu/a/"
-
-
-def test_briefs_of_one_minute_are_numbered_from_the_oldest():
-    """The second brief of a minute ends with -2; the day is that of the site's zone."""
-    moment = datetime(2026, 11, 16, 23, 30, tzinfo=UTC)
-    briefs = [
-        document(f"wire/{name}.md", BriefMatter(moment + timedelta(seconds=at)))
-        for name, at in (("c", 1), ("b", 2), ("a", 2))
-    ]
-
-    catalog = build(*briefs)
-
-    assert [catalog.entries[f"wire/{name}"].url for name in "cab"] == [
-        "/fil/2026-11-17/#0-30",
-        "/fil/2026-11-17/#0-30-2",
-        "/fil/2026-11-17/#0-30-3",
-    ]
 
 
 def test_front_matter_beats_rules_and_the_last_rule_beats_earlier_ones():
@@ -273,98 +176,18 @@ def test_an_unknown_author_is_told_with_the_nearest():
     assert "did you mean 'claire'?" in error.hint
 
 
-COLLISIONS = [
-    (article("x/a.md"), article("y/a.md")),
-    (article("x/a.md"), article("y/b.md", url="/A/")),
-    (article("x/a.md"), article("y/b.md", url="/a/index.html")),
-    (article("x/a.md"), article("y/b.md", url="/a")),
-    (article("x/a.md", url="/\u00e9t\u00e9/"), article("y/b.md", url="/e\u0301te\u0301/")),
-    (article("x/a.md"), document("pages/a.md", PageMatter("A"))),
-    (SECURITE, article("x/securite.md")),
-    (article("x/a.md", tags=("b",)), article("y/b.md", url="/tags/b/")),
-]
+def test_naming_a_document_that_could_not_be_read_is_no_second_error():
+    """One broken author is one error, not one for each of their articles."""
+    wrong = article("a.md", authors=("claire",))
+
+    assert [error.code for error in errors_of(wrong)] == ["unknown-author"]
+    assert errors_of(wrong, unread=["authors/claire"]) == ()
 
 
-@pytest.mark.parametrize("pair", COLLISIONS)
-def test_two_documents_with_one_address_are_told_by_both_names(pair):
-    """Same slug, case, composition, index and lists: whoever comes second is told of the first."""
-    (error,) = errors_of(*pair)
+def test_the_hour_that_comes_twice_is_told_apart():
+    """In the night of the clock change, half past two of summer is before a quarter past two of winter."""
+    summer = datetime(2026, 10, 25, 2, 30, tzinfo=PARIS)
+    winter = datetime(2026, 10, 25, 2, 15, tzinfo=PARIS, fold=1)
 
-    assert error.code == "url-collision"
-    told = f"{error.where.path} {error.problem}"
-    assert "list of tag" in told or all(f"content/{one.source}" in told for one in pair)
-
-
-@pytest.mark.parametrize(
-    "static",
-    [
-        "a/index.html",
-        "A/index.html",
-        "a",
-        "robots.txt",
-        "assets/x.css",
-        "sealed/x.spw",
-        "feed.xml",
-        "x/page/2/index.html",
-    ],
-)
-def test_a_static_file_in_the_place_of_something_else_is_told(static):
-    """Static files never hide a page, a list or a file of the build."""
-    (error,) = errors_of(article("a.md"), static=[static])
-
-    assert (error.code, error.where.path) == ("url-collision", f"content/static/{static}")
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "/assets/a/",
-        "/sealed/",
-        "/x/feed.xml",
-        "/x/page/3/",
-        "/acces/",
-        "/acces/x/",
-        "/404.html",
-        "/fil/",
-        "/auteurs/",
-        "/",
-    ],
-)
-def test_an_address_of_the_build_itself_is_told(url):
-    """Reserved folders, feeds, pages of lists and the key service are nobody else's."""
-    brief = document("wire/b.md", BriefMatter(NOW - DAY))
-
-    assert [error.code for error in errors_of(brief, article("a.md", url=url))] == ["url-collision"]
-
-
-def test_two_documents_with_one_id_are_told_by_both_names():
-    """Moving a file must not take another one's purchases and comments."""
-    (error,) = errors_of(article("a.md"), article("b.md", id="articles/a", slug="b"))
-
-    assert (error.code, error.where.path) == ("id-collision", "content/articles/b.md")
-    assert "content/articles/a.md" in error.problem
-
-
-def test_an_alias_that_two_documents_want_is_told():
-    """An old address leads to one place."""
-    (error,) = errors_of(article("a.md", aliases=("/old/",)), article("b.md", aliases=("/old/",)))
-
-    assert (error.code, "content/articles/a.md" in error.problem) == ("alias-collision", True)
-
-
-def test_an_address_with_a_date_needs_one():
-    """An undated article under a dated permalink is an error that names the placeholder."""
-    config = replace(CONFIG, permalinks=Permalinks(articles="/{year}/{slug}/"))
-
-    (error,) = errors_of(article("a.md", published=None), config=config)
-
-    assert (error.code, "{year}" in error.problem) == ("missing-key", True)
-
-
-@pytest.mark.parametrize("name", ["con.md", "予算.md", "x" * 201 + ".md"])
-def test_a_file_name_that_gives_no_slug_is_told(name):
-    """The slug may come from front matter instead."""
-    wrong = replace(article(name), id="articles/x")
-
-    assert "bad-slug" in [error.code for error in errors_of(wrong)]
-    assert errors_of(replace(wrong, matter=ArticleMatter("T", slug="bon"))) == ()
+    assert build(article("a.md", published=summer), now=winter).articles == ("articles/a",)
+    assert build(article("a.md", published=winter), now=summer).articles == ()

@@ -24,12 +24,12 @@ from generator.desk.read.matter_shapes import (
     SeoWord,
     SlugWord,
     StandfirstWord,
-    TeaserWord,
     TemplateWord,
     UpdatedWord,
     UrlWord,
     WeightWord,
 )
+from generator.desk.read.teaser_shapes import TeaserWord
 from generator.desk.read.words import Email, Line, Ref, Refs, Text, Title
 from generator.model.frontmatter import (
     ArticleMatter,

@@ -36,7 +36,8 @@ class ReadResult:
     What content/ holds.
 
     Attributes:
-        documents: In the order of their paths; without those that have errors.
+        documents: In the order of their paths; without those that have errors, and without empty briefs.
+        unread: Ids of the documents that have errors, for `build_catalog`: naming one is no second error.
         others: Files beside plain documents: path below content/ to size in bytes. Those of bundles are in
             `Document.files`. A file that no document names is not published, and deserves a warning.
     """
@@ -45,6 +46,7 @@ class ReadResult:
     warnings: tuple[Warning_, ...] = ()
     errors: tuple[SourceError, ...] = ()
     others: Mapping[str, int] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
 def read_documents(root: Path, config: SiteConfig) -> ReadResult:
@@ -53,14 +55,17 @@ def read_documents(root: Path, config: SiteConfig) -> ReadResult:
     layout = arrange(found.files)
     errors = [*found.errors, *layout.errors]
     documents: list[Document] = []
+    unread: list[str] = []
     for file in layout.documents:
         try:
             documents.append(read_document(root, file, config, layout.bundles.get(file.path, {})))
         except Problems as problems:
             errors.extend(problems.errors)
-    warnings = [warning for document in documents for warning in _warnings(document)]
+            unread.append(document_id(file.path.removeprefix(f"{CONTENT}/")))
+    warnings = [warning for document in documents for warning in document_warnings(document)]
     others = {file.path.removeprefix(f"{CONTENT}/"): file.size for file in layout.others}
-    return ReadResult(tuple(documents), tuple(warnings), tuple(errors), others)
+    shown = tuple(document for document in documents if not is_empty_brief(document))
+    return ReadResult(shown, tuple(warnings), tuple(errors), others, tuple(unread))
 
 
 def read_document(root: Path, file: SourceFile, config: SiteConfig, files: Mapping[str, int] | None = None) -> Document:
@@ -126,9 +131,17 @@ def _body_errors(matter: Matter, body: str, path: str, data: bytes) -> list[Sour
     return [SourceError(Location(path), "no-text", problem, "write it, or set 'draft: true'")]
 
 
-def _warnings(document: Document) -> list[Warning_]:
+def is_empty_brief(document: Document) -> bool:
+    """Return whether a document is a brief that would show nothing."""
+    return document.collection == "wire" and not document.markdown.strip()
+
+
+def document_warnings(document: Document) -> tuple[Warning_, ...]:
+    """Return what an author should look at in one document."""
+    where = Location(f"{CONTENT}/{document.source}")
+    if is_empty_brief(document):
+        return (Warning_(where, "empty-brief", "the brief has no text and is not shown"),)
     matter = document.matter
     if isinstance(matter, ArticleMatter) and matter.published is None and not matter.draft:
-        where = Location(f"{CONTENT}/{document.source}")
-        return [Warning_(where, "no-date", "the article has no 'published' date: it stands last in every list")]
-    return []
+        return (Warning_(where, "no-date", "the article has no 'published' date: it stands last in every list"),)
+    return ()

@@ -12,6 +12,8 @@ _OTHER_UNICODE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE,
 # Tab and line feed are text. The rest means a damaged file, and Markdown libraries use some as marks of their own.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
 _FENCE = re.compile(r"---[ \t]*")
+# A merge gone wrong: what the second block says of access would be shown as text and mean nothing.
+_SECOND = re.compile(r"\s*---[ \t]*\n(?:access|title|draft|published|date)[ \t]*:", re.IGNORECASE)
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -60,8 +62,13 @@ def split(text: str, path: str) -> Parts:
         raise SourceError(Location(path, 1, 1), "front-matter", problem, "end it with '---' alone on a line")
     if closing.start() > MATTER_LIMIT:
         raise SourceError(Location(path, 1, 1), "too-large", f"front matter has more than {MATTER_LIMIT} characters")
-    matter = rest[: closing.start()]
-    return Parts(matter, rest[closing.end() + 1 :], matter.count("\n") + 3)
+    matter, body = rest[: closing.start()], rest[closing.end() + 1 :]
+    body_line = matter.count("\n") + 3
+    if second := _SECOND.match(body):
+        line = body_line + second[0].count("\n") - 1
+        problem = "a second block of front matter: nothing in it would count"
+        raise SourceError(Location(path, line, 1), "front-matter", problem, "merge it into the first")
+    return Parts(matter, body, body_line)
 
 
 def _no_matter(first: str, text: str, path: str) -> SourceError:

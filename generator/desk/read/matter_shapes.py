@@ -6,7 +6,6 @@ descriptions go into the JSON Schemas.
 """
 
 import re
-from dataclasses import replace
 from typing import Annotated, Any, Literal, Required
 
 from pydantic import (
@@ -16,13 +15,13 @@ from pydantic import (
     Field,
     StrictBool,
     StrictFloat,
-    StrictInt,
     StrictStr,
     ValidationInfo,
     with_config,
 )
 from typing_extensions import TypedDict
 
+from generator.desk.read.teaser_shapes import TeaserWord
 from generator.desk.read.words import (
     AccessWords,
     Address,
@@ -45,7 +44,6 @@ from generator.desk.read.words import (
     fail,
 )
 from generator.model.access import PUBLIC_WORD, REGISTERED
-from generator.model.config import Cut, TeaserRule
 from generator.model.frontmatter import Correction, Image, Link, Seo, Speaker
 
 EXACT = ConfigDict(extra="forbid")
@@ -53,7 +51,6 @@ EXACT = ConfigDict(extra="forbid")
 _FOCUS = re.compile(r"(\d{1,3})% (\d{1,3})%", re.ASCII)
 _SPEAKER_ID = re.compile(r"[^\W_](?:[\w.-]{0,18}[^\W_])?")
 Share = Annotated[StrictFloat, Field(ge=0, le=1, allow_inf_nan=False)]
-Count = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
 
 
 def _focus(value: object) -> object:
@@ -142,33 +139,6 @@ Speakers = Annotated[
 
 
 @with_config(EXACT)
-class TeaserKeys(TypedDict, total=False):
-    characters: Annotated[Count, Field(description="Public characters, as a reader sees them.")]
-    words: Annotated[Count, Field(description="Public words.")]
-    paragraphs: Annotated[Count, Field(description="Public paragraphs.")]
-    cut: Annotated[Cut, Field(description="Where the text may be cut.")]
-    at_most: Annotated[
-        StrictFloat,
-        Field(gt=0, le=1, allow_inf_nan=False, description="Largest share of the text that may be public."),
-    ]
-
-
-def _teaser(keys: TeaserKeys, info: ValidationInfo) -> TeaserRule:
-    site = context_of(info).teaser
-    units = [unit for unit in ("characters", "words", "paragraphs") if unit in keys]
-    if len(units) > 1:
-        raise fail("bad-value", f"has {' and '.join(units)}", "keep one of characters, words and paragraphs")
-    rule = replace(site, cut=keys.get("cut", site.cut), at_most=keys.get("at_most", site.at_most))
-    if not units:
-        return rule
-    characters, words, paragraphs = keys.get("characters", 0), keys.get("words", 0), keys.get("paragraphs", 0)
-    return replace(rule, characters=characters, words=words, paragraphs=paragraphs)
-
-
-TeaserWord = Annotated[TeaserKeys, AfterValidator(_teaser)]
-
-
-@with_config(EXACT)
 class EditionFileKeys(TypedDict):
     src: Annotated[File, Field(description="PDF or EPUB beside the document.")]
     label: Annotated[Title, Field(description="What the link says.")]
@@ -190,7 +160,16 @@ class EarlyAccessKeys(TypedDict):
     until: Annotated[Moment, Field(description="From then on `access` decides.")]
 
 
-Extra = Annotated[dict[StrictStr, Any], Field(description="Anything for templates; nothing here is checked.")]
+def _free(found: dict[str, Any]) -> dict[str, Any]:
+    for key in found:
+        if key.lower() in {"access", "draft"}:
+            raise fail("bad-value", f"{key!r} does nothing here", f"move it to the top, as '{key.lower()}: …'")
+    return found
+
+
+Extra = Annotated[
+    dict[StrictStr, Any], AfterValidator(_free), Field(description="Anything for templates; nothing here is checked.")
+]
 PublishedWord = Annotated[Moment, Field(description="Date of publication; a naive one is in the site's time zone.")]
 UpdatedWord = Annotated[Moment, Field(description="Date of the last change that readers should know of.")]
 ExpiresWord = Annotated[Moment, Field(description="From then on it is no longer published.")]

@@ -92,6 +92,8 @@ def _open(root: Path, relative: str) -> int:
     except OSError as error:
         if error.errno not in _LINK_ERRORS:
             raise
+        if not any((root / Path(*parts[:end])).is_symlink() for end in range(1, len(parts) + 1)):
+            raise FileNotFoundError(errno.ENOENT, "a file stands where a folder should") from None
         # A link, somewhere on the way: where it leads is opened without following any.
         return _walk(root.resolve(), PurePosixPath(link_target(root, relative)).parts)
 

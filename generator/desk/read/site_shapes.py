@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field, PlainValidator, StrictBool, StrictFl
 from typing_extensions import TypedDict
 
 from generator.desk.read import site_rules
-from generator.desk.read.matter_shapes import EXACT, TeaserWord
+from generator.desk.read.matter_shapes import EXACT
+from generator.desk.read.teaser_shapes import TeaserWord
 from generator.desk.read.words import AccessWords, Duration, Id, Language, Line, Refs, Title, fail
 from generator.errors import nearest
 from generator.model.access import PUBLIC_WORD, REGISTERED

@@ -133,6 +133,8 @@ TABLE: list[tuple[str, bytes, str, int]] = [
     ("an id of 256 characters", titled("id: " + "a" * 256), "bad-id", 3),
     ("an id that climbs", titled("id: a/../b"), "bad-id", 3),
     ("a speaker with a slash", titled("speakers: {'D/I': {name: D}}"), "bad-value", 3),
+    ("access in the wrong place", titled("extra: {Access: abonnes}"), "bad-value", 3),
+    ("a second block", matter("title: a", "---\naccess: abonnes\n---\nTexte."), "front-matter", 5),
     ("a template that climbs", titled("template: ../../x"), "bad-value", 3),
 ]
 

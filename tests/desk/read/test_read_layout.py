@@ -78,3 +78,17 @@ def test_the_text_of_a_document_stays_out_of_its_repr(site):
 
     assert "SECRET" in document.markdown
     assert "SECRET" not in repr(document)
+
+
+def test_a_brief_without_text_is_a_warning_and_is_not_shown(site):
+    """An empty brief would be an empty paragraph between two others."""
+    result = site({"content/wire/a.md": "---\npublished: 2026-01-01\n---\n \n"}).read()
+
+    assert (result.documents, [one.code for one in result.warnings]) == ((), ["empty-brief"])
+
+
+def test_a_document_with_errors_is_known_by_its_id(site):
+    """What names a broken author is not wrong too: `unread` tells the catalog."""
+    result = site({"content/authors/claire.md": "---\nnom: Claire\n---\n"}).read()
+
+    assert result.unread == ("authors/claire",)

@@ -102,6 +102,7 @@ def test_a_missing_and_an_unreadable_file_are_told(root):
     locked.write_bytes(b"x")
     locked.chmod(0)
     assert code(root, "content/articles/nothing") == "missing-file"
+    assert code(root, "content/articles/a.txt/b") == "missing-file"
     if os.geteuid() != 0:  # root may read everything
         assert code(root, "content/articles/locked") == "unreadable"
 
