@@ -24,8 +24,8 @@ def mounted(path: str, marbre_folder: Path, base_url: str) -> Callable[[Any, Any
     """
     Return the service as it stands under *path* of the preview, ready to be mounted.
 
-    Call it once in a process, before the event loop runs and after the first build has written
-    `service.json` into *marbre_folder*. *base_url* is the preview's own address. Sets the environment of
+    Call it in a thread without an event loop, after the first build has written `service.json` into
+    *marbre_folder*; another call returns the same application and brings the reader up to date. *base_url* is the preview's own address. Sets the environment of
     this process, because Django has one configuration a process.
 
     Raises:
