@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.config import KeyService
 from generator.model.data import Front, MenuItem, SiteData
 from generator.model.frontmatter import ArticleMatter, AuthorMatter, Correction
 from generator.model.page import SealedBody
@@ -101,7 +102,7 @@ CHANGES: dict[str, Callable[[Publication, dict[str, SealedBody]], Pair]] = {
     "front page": with_data(SiteData(OFFERS, front=Front("articles/ouvert"))),
     "title of the site": with_config(title="Coronale"),
     "language": with_config(language="en"),
-    "service": with_config(comments="off"),
+    "address of the service": with_config(keyservice=KeyService("https://compte.example.fr/", "www.example.fr")),
     "pagination": with_config(paginate=2),
     "theme": lambda made, bodies: (again(replace(made, theme=theme("base"))), bodies),
     "time": lambda made, bodies: (again(replace(made, now=later(-9))), bodies),

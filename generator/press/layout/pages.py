@@ -9,7 +9,7 @@ from generator.model.frontmatter import ArticleMatter, AuthorMatter, Collection,
 from generator.model.output import Kind
 from generator.model.page import Card, SealedBody
 from generator.model.urls import fill, output_path, slugify
-from generator.press.layout import addresses, jsonld
+from generator.press.layout import jsonld
 from generator.press.layout.cards import card_view, card_views
 from generator.press.layout.frame import list_feed, page_view
 from generator.press.layout.publication import Publication
@@ -132,7 +132,6 @@ def _translations(scope: Scope, matter: ArticleMatter) -> tuple[LinkView, ...]:
 
 def _article(scope: Scope, card: Card, body: SealedBody, matter: ArticleMatter) -> ArticleView:
     series = scope.target.group("series")
-    wants_comments = matter.comments and scope.config.comments != "off"
     return ArticleView(
         card=card_view(scope, card.id),
         parts=part_views(scope, body, card),
@@ -142,7 +141,6 @@ def _article(scope: Scope, card: Card, body: SealedBody, matter: ArticleMatter) 
         corrections=correction_views(scope, card.id),
         series=SeriesView(matter.series, card_views(scope, series)) if len(series) > 1 else None,
         related=card_views(scope, [one for one in scope.target.group("related") if one not in series]),
-        comments_url=f"{addresses.service(scope.config)}comments/{card.id}" if wants_comments else "",
         extra=matter.extra,
     )
 
@@ -204,7 +202,6 @@ def page_values(scope: Scope) -> dict[str, object]:
         corrections=(),
         series=None,
         related=(),
-        comments_url="",
         extra=matter.extra,
     )
     return {"page": page, "article": view}

@@ -139,7 +139,6 @@ class ArticleView:
     corrections: tuple[CorrectionView, ...]
     series: SeriesView | None
     related: tuple[CardView, ...]
-    comments_url: str
     extra: Mapping[str, object]
 
 
