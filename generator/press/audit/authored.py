@@ -23,7 +23,8 @@ _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
 _LINKED = re.compile(r"\[([^\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[([^\]]*)\])")
 _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}|\{[#.][^}\n]*\}")
-_SIGNS = re.compile(r"[*`~\\]+|(?<!\w)_+|_+(?!\w)")
+_SIGNS: Final = "*`~\\"
+_UNDERLINE = re.compile(r"(?<!\w)_+|_+(?!\w)")
 _LINE_START = re.compile(r"^[\s>]*(?:#{1,6} |[-+*] |\d+[.)] |:{3}.*$|: )?", re.MULTILINE)
 _SPECIAL = re.compile(r"[\[\]<>{}&_]")
 _EDGES = re.compile(r"[*`~\[\](){}#>!_]+")
@@ -57,15 +58,20 @@ def short_texts(texts: Iterable[str]) -> Iterator[str]:
     """Yield what stands for itself in public *texts*: headings, links, emphasis, lines, parts between signs."""
     for text in texts:
         yield from markup.short_runs(text)
-        yield from markup.short_runs(_EDGES.sub("\n", text))
-        yield from markup.short_runs(_SIGNS.sub("", text))
 
 
 def spoken(markdown: str) -> str:
     """Return the words of *markdown* that a reader sees, without addresses and marks."""
-    text = _IMAGE.sub(r" ", _NOTE_MARK.sub("", markdown))
-    text = _ATTRIBUTES.sub("", _LINKED.sub(r"\1", _LINKED.sub(r"\1", text)))
-    return markup.visible(_SIGNS.sub("", _LINE_START.sub("", text)))
+    text = markdown
+    if "[" in text:
+        text = _IMAGE.sub(" ", _NOTE_MARK.sub("", text))
+        text = _LINKED.sub(r"\1", _LINKED.sub(r"\1", text))
+    if "{" in text:
+        text = _ATTRIBUTES.sub("", text)
+    text = _LINE_START.sub("", text)
+    for sign in _SIGNS:
+        text = text.replace(sign, "")
+    return markup.visible(_UNDERLINE.sub("", text) if "_" in text else text)
 
 
 def teaser_limit(crude: Crude, prose: str, site_rule: TeaserRule) -> int:
@@ -120,10 +126,11 @@ def _take_definitions(
     """Return *lines* without definitions, and kind, name and text of each: they are public where they are used."""
     prose: list[tuple[int, str]] = []
     found: list[tuple[str, str, str]] = []
+    kinds = (("note", _NOTE), ("link", _LINK), ("abbreviation", _ABBREVIATION))
     in_note = False
     for number, line in lines:
-        kinds = (("note", _NOTE), ("link", _LINK), ("abbreviation", _ABBREVIATION))
-        match = next(((kind, hit) for kind, pattern in kinds if (hit := pattern.match(line))), None)
+        starts = line.lstrip(" ")[:1] in ("[", "*")
+        match = next(((kind, hit) for kind, pattern in kinds if starts and (hit := pattern.match(line))), None)
         if match:
             kind, hit = match
             found.append((kind, hit[1], hit[2]))
@@ -148,7 +155,7 @@ def _used(body: str, definitions: Sequence[tuple[str, str, str]]) -> list[str]:
             return used
         waiting = [one for one in waiting if one not in now]
         reached = "\n".join(text for _, _, text in now)
-        used += [f"{name} {text}" if kind == "abbreviation" else text for kind, name, text in now]
+        used += [f"{name}\n{text}" if kind == "abbreviation" else text for kind, name, text in now]
 
 
 def _is_used(definition: tuple[str, str, str], text: str) -> bool:
@@ -161,7 +168,7 @@ def _is_used(definition: tuple[str, str, str], text: str) -> bool:
 def _readings(text: str) -> Iterator[str]:
     """Yield *text* as it is spoken, and those lines as written where marks may run words together or apart."""
     yield spoken(text)
-    yield _EDGES.sub(" ", "\n".join(line for line in text.split("\n") if _SPECIAL.search(line)))
+    yield _EDGES.sub("\n", "\n".join(line for line in text.split("\n") if _SPECIAL.search(line)))
 
 
 def _turns(crude: Crude, lines: Sequence[tuple[int, str]]) -> Iterator[str]:

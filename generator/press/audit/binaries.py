@@ -14,14 +14,16 @@ from generator.press.audit.decoding import is_promising
 LARGEST: Final = 16 * 1024 * 1024  # bytes of one stream or member: more is a bomb or a film
 _MOST_STREAMS: Final = 4096  # in one file; a long PDF has some thousands
 _HEAD: Final = 1024  # bytes that tell whether a stream is worth inflating
-_TEXT = re.compile(
-    rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){10,}"
-)
+_SHORTEST: Final = 10  # bytes of a text among others
+# ASCII, and of UTF-8 what Latin, Greek and Cyrillic letters and typographic signs need; all else ends a text.
+_TEXT_BYTES: Final = frozenset([9, 10, 13, *range(32, 127), *range(0x80, 0xC6), *range(0xCE, 0xD2), 0xE2])
+_TEXT_ONLY = bytes(byte if byte in _TEXT_BYTES else 0 for byte in range(256))
 _WIDE_LITTLE = re.compile(rb"(?:[\t\n\r\x20-\xff][\x00\x20]){10,}")
 _WIDE_BIG = re.compile(rb"(?:[\x00\x20][\t\n\r\x20-\xff]){10,}")
 _STREAM = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|BZh[1-9]1AY&SY|\xfd7zXZ\x00")
 _SHOWN = re.compile(rb"\[((?:[^\[\]()]|\((?:\\.|[^\\()])*\))*)\]\s*TJ|\(((?:\\.|[^\\()])*)\)\s*(?:Tj|'|\")")
 _STRING = re.compile(rb"\(((?:\\.|[^\\()])*)\)")
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
 _CONTROLS = bytes(range(9)) + bytes(range(14, 32))
 
 
@@ -49,7 +51,7 @@ def as_text(data: bytes) -> tuple[str, str] | None:
 
 def texts(data: bytes) -> Iterator[tuple[str, str]]:
     """Yield what text stands among other bytes: tags of pictures, names, metadata."""
-    found = _TEXT.findall(data)
+    found = [run for run in data.translate(_TEXT_ONLY).split(b"\0") if len(run) >= _SHORTEST]
     if found:
         yield "plain", b"\n".join(found).decode("utf-8", "replace")
     for pattern, encoding in ((_WIDE_LITTLE, "utf-16-le"), (_WIDE_BIG, "utf-16-be")):
@@ -60,6 +62,7 @@ def texts(data: bytes) -> Iterator[tuple[str, str]]:
 
 def streams(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the content of compressed streams and archives inside *data*, those that seem to hold text."""
+    data = _without_pixels(data)
     if data.startswith(b"PK"):
         yield from _members(data)
     inflated = 0
@@ -78,6 +81,20 @@ def streams(data: bytes) -> Iterator[tuple[str, bytes]]:
                 yield "pdf", shown
     if not data.startswith(b"PK") and (content := _guarded(lambda: zlib.decompressobj(-15), data)):
         yield "deflate", content
+
+
+def _without_pixels(data: bytes) -> bytes:
+    """Return *data* without the pixels of a PNG, which inflate to much and say nothing."""
+    if not data.startswith(_PNG):
+        return data
+    kept = [data[: len(_PNG)]]
+    at = len(_PNG)
+    while at < len(data):
+        end = at + 12 + int.from_bytes(data[at : at + 4])
+        if data[at + 4 : at + 8] != b"IDAT":
+            kept.append(data[at:end])
+        at = end
+    return b"".join(kept)
 
 
 def _inflated(data: bytes, magic: bytes) -> bytes:

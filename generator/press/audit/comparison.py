@@ -9,12 +9,13 @@ from generator.paywall.keys import Keyset
 from generator.press.audit.authored import public_texts, short_texts
 from generator.press.audit.crude import read_crudely
 from generator.press.audit.files import AuditedFile, SourceFile
+from generator.press.audit.markup import visible
 from generator.press.audit.memory import Memory, Output, Section, Source
 from generator.press.audit.needles import needles_of, try_open
 from generator.press.audit.reader import Reader
 from generator.press.audit.scanner import Scanner
 from generator.press.audit.secrecy import Keyed
-from generator.press.audit.words import Vocabulary, distinctive, run_hashes, words_of
+from generator.press.audit.words import Vocabulary, run_hashes, words_of
 
 _ARTICLE = re.compile(rb'data-article="([^"<>]{1,255})"')
 _SEALED = re.compile(rb"/([0-9a-f]{32})\.spw")
@@ -62,17 +63,15 @@ class Comparison:
         if sealed is None:
             self.unopened.add(file.path)
             return
-        needles = needles_of(sealed)
+        needles = needles_of(sealed, self.vocabulary)
         if needles.whole and len(needles.whole) not in self.memory.lengths:
             if not self.memory.is_new:
                 raise NewLengthError
             self.memory.lengths |= {len(needles.whole)}
         hashes = self.keyed(list(needles.hashes(self.vocabulary)))
         number = self.memory.number()
-        is_auditable = bool(hashes) or not words_of(sealed.html)
-        self.memory.sections[file.path] = Section(
-            file.digest, number, sealed.article, sealed.section, bool(is_auditable)
-        )
+        is_auditable = bool(hashes) or not words_of(visible(sealed.html)) or "data-sealed" in sealed.html
+        self.memory.sections[file.path] = Section(file.digest, number, sealed.article, sealed.section, is_auditable)
         self.memory.sealed.add(number, hashes)
         self.needles.update(hashes)
 
@@ -113,17 +112,16 @@ class Comparison:
         """Return hashes of all runs of *texts*, and keyed ones of the words that tell whose they are."""
         numbers = self.vocabulary.numbers
         runs: set[int] = set()
-        telling: set[str] = set()
+        single: set[int] = set()
         texts = list(texts)
         for text in texts:
             words = words_of(text)
-            telling |= distinctive(words)
             counted = numbers(words)
+            single |= self.vocabulary.single(words)
             runs.update(run_hashes(counted))
             for length in self.memory.lengths:
                 runs.update(run_hashes(counted, length))
         runs.update(hash(tuple(numbers(words_of(run)))) for run in short_texts(texts))
-        single = {hash((self.vocabulary[word],)) for word in telling}
         return runs | single, self.keyed(list(single))
 
     def take_outputs(self, outputs: Sequence[AuditedFile]) -> None:

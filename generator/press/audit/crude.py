@@ -12,6 +12,7 @@ from typing import Final
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_BEFORE: Final = " \t>*+-0123456789.)"
 _QUOTE = re.compile(r"^[\s>*+\-\d.)]*")
 _OPENS_MARK = re.compile(r"&lt;!|<|:{2,}|: :|\{[%{#<:]|\[//\]|\[%|%|\\\\|//|--|\||@|!{2,}")
 _BLOCK = re.compile(r"^\s*:{2,}")
@@ -74,6 +75,8 @@ def read_crudely(text: str) -> Crude:
 
 def looks_marked(line: str) -> bool:
     """Return whether *line* looks like a marker, a misspelt, a foreign or a half one included."""
+    if line.lstrip(_BEFORE)[:1].isalpha():  # most lines are prose
+        return False
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", line)).casefold()
     text = _QUOTE.sub("", text)
     if not _OPENS_MARK.match(text):
@@ -115,7 +118,7 @@ def _marks(body: Sequence[tuple[int, str]]) -> tuple[int, list[tuple[int, int]],
     sealed_from, blocks, marks = 0, [], []
     depth, opened = 0, 0
     for number, line in _outside_code(body):
-        is_block = bool(_BLOCK.match(line))
+        is_block = ":" in line and bool(_BLOCK.match(line))
         if looks_marked(line):
             marks.append(number)
             if not is_block:
@@ -136,7 +139,7 @@ def _marks(body: Sequence[tuple[int, str]]) -> tuple[int, list[tuple[int, int]],
 def _outside_code(body: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     fence = ""
     for number, line in body:
-        match = _FENCE.match(line)
+        match = _FENCE.match(line) if "`" in line or "~" in line else None
         if match and not fence:
             fence = match[1]
         elif match and line.strip().startswith(fence) and not line.strip().strip(fence[0]):

@@ -16,13 +16,18 @@ from urllib.parse import unquote
 _LONGEST_RUN: Final = 32 * 1024 * 1024  # characters
 # One level of entities is read anyway; below these stands markup, or another level.
 _ESCAPED_MARKUP = re.compile(r"&(?:lt|amp|#0*(?:38|60)|#[xX]0*(?:26|3[cC]));?")
-_PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
+_PERCENT = re.compile(r"(?:[^\s\"'<>%]*%[0-9a-fA-F]{2})+[^\s\"'<>%]*")
+_LITERAL = re.compile(r"(?:[^\"\\\n]|\\.)+")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-7]{3})|(.))", re.DOTALL)
 _CONTROL = {"n": "\n", "r": "\n", "t": "\t", "b": " ", "f": " "}
-_QUOTED = re.compile(r"=(?:[0-9A-Fa-f]{2}|\r?\n)")
+_QUOTED = re.compile(r"=[0-9A-F]{2}")
+_FEWEST_QUOTED: Final = 3  # "width=1024" is no quoted-printable
 _BASE64 = re.compile(
     r"[A-Za-z0-9+/_-]{20,}(?:(?:\\n|\s){1,4}[A-Za-z0-9+/_-]{16,})*(?:(?:\\n|\s){1,4}[A-Za-z0-9+/_-]+={1,2})?"
 )
+_RUN = re.compile(r"[A-Za-z0-9+/_=-]+")
+_LONG: Final = 20  # characters
+_FEWEST_CODES: Final = 11
 _HEX = re.compile(r"[0-9a-fA-F]{24,}")
 _URL_ALPHABET = str.maketrans("-_", "+/")
 _CASES = (re.compile("[A-Z]"), re.compile("[a-z]"))
@@ -36,16 +41,18 @@ def layers(text: str) -> Iterator[tuple[str, str | bytes]]:
     """Yield the name of each encoding that *text* seems to use, and what it then says."""
     if "&" in text and _ESCAPED_MARKUP.search(text):
         yield "entities", unescape(text)
-    if "%" in text and _PERCENT.search(text):
-        yield "percent-encoding", unquote(text)
-    if "\\" in text and _ESCAPE.search(text):
-        yield "escapes", _unescaped(text)
-    if "=" in text and len(_QUOTED.findall(text)) > 1:
+    if "%" in text and (runs := _PERCENT.findall(text)):
+        yield "percent-encoding", unquote("\n".join(runs))
+    if "\\" in text and (runs := [run for run in _LITERAL.findall(text) if "\\" in run]):
+        yield "escapes", _unescaped("\n".join(runs))
+    if "=" in text and len(_QUOTED.findall(text)) >= _FEWEST_QUOTED:
         yield "quoted-printable", quopri.decodestring(text.encode("utf-8", "replace"))
-    for run in _CODES.findall(text):
-        yield "character codes", "".join(chr(int(code)) for code in re.findall(r"\d+", run) if int(code) < 0xD800)
-    yield from _base64(text)
-    yield from _hex(text)
+    if text.count(",") > _FEWEST_CODES or text.count(";") > _FEWEST_CODES:
+        for run in _CODES.findall(text):
+            yield "character codes", "".join(chr(int(code)) for code in re.findall(r"\d+", run) if int(code) < 0xD800)
+    for run in _long_words(text):
+        yield from _base64(run)
+        yield from _hex(run)
 
 
 def is_promising(data: bytes) -> bool:
@@ -73,6 +80,28 @@ def _unescaped(text: str) -> str:
 
     # Halves of surrogate pairs become whole characters, lonely ones go.
     return _ESCAPE.sub(character, text).encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
+def _long_words(text: str) -> Iterator[str]:
+    """Yield what might be encoded: words too long for a language, lines of one such run together."""
+    words = text.split()
+    if not words or len(max(words, key=len)) < _LONG:
+        return
+    group: list[str] = []
+    for word in words:
+        is_run = _RUN.fullmatch(word) is not None
+        if group and not (is_run and (len(word) >= _LONG or word.endswith("="))):
+            yield "\n".join(group)
+            group = []
+        if len(word) >= _LONG:
+            if is_run:
+                group.append(word)
+            else:
+                yield word
+        elif group:
+            group.append(word)
+    if group:
+        yield "\n".join(group)
 
 
 def _base64(text: str) -> Iterator[tuple[str, bytes]]:

@@ -15,7 +15,7 @@ from generator.press.audit.pieces import FEWEST
 from generator.press.audit.reader import Reader
 from generator.press.audit.scanner import Scanner
 from generator.press.audit.secrecy import Keyed
-from generator.press.audit.words import Vocabulary, words_of
+from generator.press.audit.words import Vocabulary, fold, folded_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Detective:
             sealed = try_open(file.path, file.read(), keyset) if file.path.endswith(".spw") else None
             if sealed is None:
                 continue
-            needles = needles_of(sealed)
+            needles = needles_of(sealed, self.vocabulary)
             hashes = list(needles.hashes(self.vocabulary))
             raw = dict(zip(self.keyed(hashes), hashes, strict=True))
             yield sealed, needles, {key: value for key, value in raw.items() if key in self.wanted}
@@ -126,15 +126,15 @@ class _Lines:
         crude = read_crudely(source.read().decode("utf-8", "replace")) if source else None
         self.words: list[tuple[str, int]] = []
         sealed = crude.sealed_lines if crude and (crude.sealed_from or crude.blocks) else crude.body if crude else []
-        self.raw = [(number, words_of(line)) for number, line in sealed]
+        self.raw = [(number, folded_words(line)) for number, line in sealed]
         for number, line in sealed:
-            self.words += [(word, number) for word in words_of(spoken(line))]
+            self.words += [(word, number) for word in folded_words(spoken(line))]
 
     def place(self, run: Sequence[str]) -> Location:
         """Return the line where *run* begins; the file alone when its words come from elsewhere."""
         if self.source is None:
             return Location("content")
-        wanted = list(run)
+        wanted = [fold(word) for word in run]
         for start, (word, number) in enumerate(self.words):
             if word == wanted[0] and [one for one, _ in self.words[start : start + len(wanted)]] == wanted:
                 return Location(self.source.path, number)

@@ -21,20 +21,24 @@ _EDGE = re.compile(r"<[^<>]*>|[\"\n]")
 _SIGN = re.compile(r"[|.·•:;,—–/#?&=\\{}()\[\]]")
 SHORTEST_RUN: Final = 20  # characters
 LONGEST_RUN: Final = 120  # characters: five words are rarely longer
+_MOST_GAPS: Final = 9  # spaces and hyphens, those at the ends and around signs included
 
 
 def plain(html: str) -> str:
     """Return the text of *html* without tags; entities stay. Comments count as text: anybody can read them."""
     if "<" not in html:
         return html
-    html = _COMMENT_EDGE.sub(" ", html)
-    html = _NOTE_MARK.sub("", html)
+    if "--" in html or "]]" in html:
+        html = _COMMENT_EDGE.sub(" ", html)
+    if "<sup" in html:
+        html = _NOTE_MARK.sub("", html)
     return _TAG.sub(" ", _INLINE.sub("", html))
 
 
 def visible(html: str) -> str:
     """Return the text of *html* without tags, entities decoded."""
-    return unescape(plain(html))
+    text = plain(html)
+    return unescape(text) if "&" in text else text
 
 
 def without_back_links(html: str) -> str:
@@ -56,15 +60,19 @@ def attributes(html: str) -> Iterator[tuple[str, str]]:
 
 def short_runs(text: str) -> Iterator[str]:
     """Yield what stands for itself in *text*, between tags, quotes and line ends, and its parts between signs."""
-    for piece in _EDGE.split(text):
-        run = piece.strip()
-        if len(run) < SHORTEST_RUN:
+    for piece in _EDGE.split(unescape(text) if "&" in text else text):
+        if len(piece) < SHORTEST_RUN:
             continue
-        if len(run) <= LONGEST_RUN:
-            yield unescape(run)
-        for part in _SIGN.split(run):
-            if SHORTEST_RUN <= len(part) <= LONGEST_RUN and part != run:
-                yield unescape(part)
+        if may_be_short(piece):
+            yield piece
+        for part in _SIGN.split(piece):
+            if part is not piece and may_be_short(part):
+                yield part
+
+
+def may_be_short(run: str) -> bool:
+    """Return whether *run* may have two to five words, which is cheaper than to count them."""
+    return SHORTEST_RUN <= len(run) <= LONGEST_RUN and 0 < run.count(" ") + run.count("-") < _MOST_GAPS
 
 
 def blocks(html: str) -> list[str]:

@@ -15,7 +15,7 @@ from generator.press.audit.words import (
     SHORT_CHARACTERS,
     STEP,
     Vocabulary,
-    distinctive,
+    folded_words,
     is_telling,
     words_of,
 )
@@ -104,28 +104,29 @@ def try_open(path: str, data: bytes, keyset: Keyset) -> SealedText | None:
         return None
 
 
-def needles_of(sealed: SealedText) -> Needles:
+def needles_of(sealed: SealedText, vocabulary: Vocabulary) -> Needles:
     """Return the needles of a section or an asset; no words if it is too short to tell from other text."""
     if sealed.asset is not None:
-        return _asset_needles(sealed.asset)
+        return _asset_needles(sealed.asset, vocabulary)
     html = markup.without_back_links(sealed.html)
     words = words_of(markup.visible(html))
-    runs = set(_runs(words))
+    runs = set(_runs(words, vocabulary))
     named = list(_named(html))
     for text in named:
-        runs.update(_runs(words_of(text)))
+        runs.update(_runs(words_of(text), vocabulary))
     for text in (*markup.blocks(html), *named):
         runs.update(_short(text))
     addresses = (value for name, value in markup.attributes(html) if name in _ADDRESSES)
-    every = distinctive([*words, *(word for text in (*named, *addresses) for word in words_of(text))])
-    runs.update((word,) for word in every)
+    every = {*words, *(word for text in (*named, *addresses) for word in words_of(text))}
+    vocabulary.numbers(every)
+    runs.update((word,) for word in vocabulary.distinctive.keys() & every)
     is_short = len(words) < GUARANTEE and len(" ".join(words)) >= SHORT_CHARACTERS
     return Needles(frozenset(runs), tuple(words) if is_short else ())
 
 
-def _asset_needles(data: bytes) -> Needles:
+def _asset_needles(data: bytes, vocabulary: Vocabulary) -> Needles:
     text = binaries.as_text(data)
-    runs = frozenset(_runs(words_of(text[1]))) if text else frozenset()
+    runs = frozenset(_runs(words_of(text[1]), vocabulary)) if text else frozenset()
     return Needles(runs, file=pieces.whole(data), pieces=frozenset(pieces.pieces(data)))
 
 
@@ -140,11 +141,12 @@ def _named(html: str) -> Iterator[str]:
             yield value.removeprefix(_ASSETS).split(".")[0]
 
 
-def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
+def _runs(words: list[str], vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
     last = len(words) - SHINGLE
     if last < 0:
         return
-    telling = bytes(map(is_telling, words))
+    vocabulary.numbers(words)
+    telling = bytes(map(vocabulary.telling.__contains__, words))
     for start in {*range(0, last + 1, STEP), last}:
         if telling.count(1, start, start + SHINGLE) >= FEWEST_TELLING:
             yield tuple(words[start : start + SHINGLE])
@@ -152,8 +154,8 @@ def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
 
 def _short(text: str) -> Iterator[tuple[str, ...]]:
     """Yield the needle of a heading, a caption, a cell: found where it stands for itself."""
-    if len(text) < SHORT_CHARACTERS:
+    if len(text) < SHORT_CHARACTERS or not markup.may_be_short(text):
         return
-    words = tuple(words_of(text))
+    words = tuple(folded_words(text))
     if 1 < len(words) < SHINGLE and sum(map(is_telling, words)) >= FEWEST_TELLING:
         yield words

@@ -7,7 +7,7 @@ from typing import Final
 
 from generator.press.audit import binaries, markup, pieces
 from generator.press.audit.decoding import layers
-from generator.press.audit.words import SHINGLE, Vocabulary, distinctive, run_hashes, words_of
+from generator.press.audit.words import SHINGLE, Vocabulary, run_hashes, words_of
 
 DEPTH: Final = 3  # encodings inside each other
 BUDGET: Final = 64 * 1024 * 1024  # bytes decoded from one file
@@ -21,9 +21,15 @@ class Budget:
     """How many bytes may still be decoded of a file."""
 
     left: int = BUDGET
+    seen: set[int] = field(default_factory=set)
 
-    def take(self, size: int) -> bool:
-        self.left -= size
+    def take(self, decoded: str | bytes) -> bool:
+        """Return whether *decoded* is to be read: within the budget, and new, for decoders meet in many orders."""
+        key = hash(decoded)
+        if key in self.seen:
+            return False
+        self.seen.add(key)
+        self.left -= len(decoded)
         return self.left >= 0
 
 
@@ -49,7 +55,7 @@ class Reader:
             yield from self.text(text, joined(how, name), budget, depth)
         if whole is None and depth < DEPTH:
             for name, content in binaries.streams(data):
-                if budget.take(len(content)):
+                if budget.take(content):
                     yield from self.data(content, joined(how, name), budget, depth + 1)
 
     def text(self, text: str, how: str, budget: Budget, depth: int = 0) -> Iterator[Found]:
@@ -66,8 +72,8 @@ class Reader:
         if depth == DEPTH:
             return
         for name, decoded in layers(text):
-            if not budget.take(len(decoded)):
-                return
+            if not budget.take(decoded):
+                continue
             if isinstance(decoded, bytes):
                 yield from self.data(decoded, joined(how, name), budget, depth + 1)
             else:
@@ -75,7 +81,7 @@ class Reader:
 
     def surface(self, text: str, before: Sequence[int] = ()) -> tuple[set[int], Sequence[int]]:
         """Return the hashes of *text* as it stands, after the words *before*, and the numbers of its last words."""
-        return self._hashes(unescape(markup.plain(text)), text, before)
+        return self._hashes(markup.visible(text), text, before)
 
     def _hashes(self, shown: str, text: str, before: Sequence[int]) -> tuple[set[int], Sequence[int]]:
         words = words_of(shown)
@@ -84,12 +90,10 @@ class Reader:
         if "<" in text and (tags := markup.tags(text)):
             inside = " ".join(tag.strip("<>") for tag in tags)
             named = words_of(unescape(inside))
-            hashes |= self._runs(self.vocabulary.numbers(named))
+            hashes |= self._runs(self.vocabulary.numbers(named)) | self.vocabulary.single(named)
             hashes |= self._short(inside)
-            words += named
         hashes |= self._short(text)
-        hashes.update(hash((self.vocabulary[word],)) for word in distinctive(words))
-        return hashes, numbers[-_TAIL:]
+        return hashes | self.vocabulary.single(words), numbers[-_TAIL:]
 
     def _runs(self, numbers: Sequence[int]) -> set[int]:
         hashes = set(run_hashes(numbers))

@@ -1,16 +1,13 @@
 """Files cut into units of text; a unit that stands on many pages is read once."""
 
-import re
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from generator.press.audit import binaries, pieces
 from generator.press.audit.reader import Budget, Reader
 
-# The blocks of a page. Text goes on across their edges, so the words before a unit belong to what is remembered.
-_UNIT = re.compile(r"(?<=>)[ \t]*\n\s*(?=<)|\n\n+")
 _UNREAD: Final = (".br", ".zst")  # no decoder in the standard library
 
 Emit = Callable[[int, str, set[int]], None]
@@ -59,7 +56,7 @@ class Scanner:
 
     def _units(self, text: str, how: str, budget: Budget, emit: Emit, units: set[int]) -> None:
         tail: Sequence[int] = ()
-        for unit in _UNIT.split(text):
+        for unit in _blocks(text):
             key = (hash(tuple(tail)), hash(unit))
             known = self.met.get(key)
             if known is None:
@@ -75,3 +72,20 @@ class Scanner:
     def _number(self) -> int:
         self.next += 1
         return self.next - 1
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """
+    Yield *text* in pieces that end where a line ends with a tag and the next begins with one, or is empty.
+
+    Text goes on across these edges, so the words before a piece belong to what is remembered of it.
+    """
+    piece: list[str] = []
+    for line in text.split("\n"):
+        if piece and (not line or (piece[-1].endswith(">") and line.lstrip().startswith("<"))):
+            yield "\n".join(piece)
+            piece = []
+        if line:
+            piece.append(line)
+    if piece:
+        yield "\n".join(piece)
