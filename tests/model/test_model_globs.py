@@ -42,10 +42,10 @@ def test_a_pattern_matches_as_git_would(pattern, path, expected):
 
 def test_no_pattern_takes_long():
     """A pattern that makes backtracking matchers explode is answered at once."""
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert not matches("/".join(["**", "*a*a*a*a*a*b"] * 8), "/".join(["a" * 100] * 20))
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize("pattern", ["", "/", "!a", "[ab]", "a\\b", "../a", "a/./b", "  "])

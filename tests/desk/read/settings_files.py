@@ -41,10 +41,10 @@ def write(root: Path, value: object) -> Path:
 
 
 def errors(path: Path) -> tuple[SourceError, ...]:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(Problems) as caught:
         read_settings(path)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     return caught.value.errors
 
 
