@@ -24,7 +24,7 @@ POLICY_BYTES: Final = 255  # format.md, section 4
 
 _MOMENT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
-    r"(?:(?:[Tt]|[ ]+)(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?[ ]?(Z|z|[+-]\d\d(?::?\d\d)?)?)?",
+    r"(?:(?:[Tt]|[ ]+)(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?[ ]?(Z|z|[+-]\d\d(?::?\d\d)?)?)?",
     re.ASCII,
 )
 _DURATION = re.compile(r"(\d{1,5})(m|h|d|w)", re.ASCII)
