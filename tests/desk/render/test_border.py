@@ -140,6 +140,13 @@ def test_harmless_html_is_kept():
     assert "<details><summary>a</summary>b</details>" in html
 
 
+def test_mail_addresses_are_plain_links():
+    """
+    An address in angle brackets is no file of the article.
+    """
+    assert '<a href="mailto:a@example.org">a@example.org</a>' in public(rendered("Écrire à <a@example.org>.", ""))
+
+
 def test_table_alignment_is_a_class():
     """
     Pages have no inline style, so that the content policy can forbid it.
