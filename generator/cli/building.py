@@ -9,11 +9,10 @@ import click
 
 from generator.cli import telling
 from generator.cli.program import DONE, common, moment, program
-
 from generator.errors import LeakError
 
 if TYPE_CHECKING:
-    from generator.pipeline import BuildRequest
+    from generator.pipeline.request import BuildRequest
 
 
 def choices(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -37,7 +36,7 @@ def choices(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--profile", is_flag=True, help="Print where the time went.")
 def build(quiet: bool, as_json: bool, verbose: bool, profile: bool, **given: Any) -> int:
     """Build the site."""
-    from generator.pipeline import build as run
+    from generator.pipeline.entry import build as run
 
     result = run(request(**given))
     telling.built(result, quiet=quiet, as_json=as_json, verbose=verbose or profile)
@@ -49,7 +48,7 @@ def build(quiet: bool, as_json: bool, verbose: bool, profile: bool, **given: Any
 @choices
 def check(quiet: bool, as_json: bool, verbose: bool, **given: Any) -> int:
     """Refuse what `build` would refuse, publishing nothing."""
-    from generator.pipeline import check as run
+    from generator.pipeline.build import check as run
 
     result = run(request(**given))
     telling.checked(result, quiet=quiet, as_json=as_json, verbose=verbose)
@@ -60,9 +59,9 @@ def check(quiet: bool, as_json: bool, verbose: bool, **given: Any) -> int:
 @common
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--show-text", is_flag=True, help="Show the words too: logs are public, mind where they go.")
-def audit(site: Path, quiet: bool, as_json: bool, verbose: bool, folder: Path | None, show_text: bool) -> int:
+def audit(site: Path, quiet: bool, as_json: bool, verbose: bool, folder: Path | None, **_: Any) -> int:
     """Search a built tree for sealed text."""
-    from generator.pipeline import audit_output
+    from generator.pipeline.audit_stage import audit_output
 
     wanted = request(site, None, drafts=False, future=False, clean=False, strict=False, jobs=1, now=None)
     result = audit_output(wanted, folder)
@@ -83,7 +82,7 @@ def request(
     now: str | None,
 ) -> "BuildRequest":
     """Return what a build is asked for, from the command line and the environment."""
-    from generator.pipeline import BuildRequest
+    from generator.pipeline.request import BuildRequest
 
     return BuildRequest(
         site_file=site,

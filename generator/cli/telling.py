@@ -8,7 +8,7 @@ from generator import __version__ as VERSION  # noqa: N812 - it is a constant
 from generator.errors import GeneratorError, LeakError, Problems, SourceError, Warning_
 
 if TYPE_CHECKING:
-    from generator.pipeline import BuildResult
+    from generator.pipeline.request import BuildResult
 
 __all__ = ["VERSION", "audited", "built", "checked", "leaked", "refused"]
 

@@ -11,7 +11,8 @@ from generator.engine.cache import Cache
 from generator.engine.digest import digest_bytes
 from generator.model.record import Record
 from generator.pipeline.desk_stage import Desked
-from generator.pipeline.site import BuildRequest, Site, open_site
+from generator.pipeline.request import BuildRequest
+from generator.pipeline.site import Site, open_site
 from generator.press.audit.audit import AuditResult, audit
 from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.tree import audit_tree
@@ -51,8 +52,9 @@ class AuditStage:
             place = self.staging.staged.get(path, self.site.output / path)
             yield AuditedFile(path, entry.digest, place.read_bytes)
         for path, place in self.staging.left():
-            if place.exists():
-                yield AuditedFile(path, self.staging.manifest.entries[path].digest, place.read_bytes)
+            entry = self.staging.manifest.entries[path]
+            if entry.stays and place.exists():  # all else goes when this build is published
+                yield AuditedFile(path, entry.digest, place.read_bytes)
 
     def _source(self, document: Document, desked: Desked) -> SourceFile:
         path = f"content/{document.source}"

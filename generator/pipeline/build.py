@@ -1,8 +1,8 @@
 """A build, from sources to published output; and a check, which does all of it but publishing."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,15 +11,21 @@ from generator.desk.read.content import read_documents
 from generator.desk.read.data import resolve_data
 from generator.desk.read.opener import read_bytes
 from generator.desk.read.static import StaticFiles, read_static
+from generator.desk.seal.private import Safe
 from generator.engine.cache import Cache, open_cache
 from generator.engine.lock import hold
 from generator.engine.program import program_digest
 from generator.errors import LeakError, Problems, SourceError, Warning_
 from generator.model.output import Kind, OutputFile
+from generator.model.record import Private
+from generator.model.state import State
 from generator.pipeline.audit_stage import AuditStage
 from generator.pipeline.desk_stage import Desked, DeskStage
+from generator.pipeline.inputs import Input
 from generator.pipeline.press_stage import BodyLostError, Laid, PressStage, write_service_file
-from generator.pipeline.site import BuildRequest, Site, open_site
+from generator.pipeline.request import BuildRequest, BuildResult
+from generator.pipeline.site import Site, open_site
+from generator.pipeline.unchanged import inputs_of, options, write_state
 from generator.press.audit.audit import AuditResult
 from generator.press.write.folder import check_output
 from generator.press.write.manifest import load_manifest
@@ -27,38 +33,9 @@ from generator.press.write.publish import Published, publish, recover
 from generator.press.write.staging import Staging
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+def full_build(request: BuildRequest) -> BuildResult:
     """
-    What a build did; counts as in interface.md, section 1.
-
-    Attributes:
-        pages: HTML files of the output.
-        sealed: Sections.
-        rendered, reused: Documents whose Markdown ran, and those taken from the cache.
-        made: Output files laid out anew, whether or not their bytes changed.
-        marked: Address of each document that only a preview shows, with what it is: draft, future.
-        next_publication: The next moment at which time alone changes the site.
-        seconds: Wall-clock time.
-    """
-
-    pages: int
-    sealed: int
-    rendered: int
-    reused: int
-    made: int
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    warnings: tuple[Warning_, ...]
-    marked: Mapping[str, tuple[str, ...]]
-    next_publication: datetime | None
-    seconds: float
-    output: Path
-
-
-def build(request: BuildRequest) -> BuildResult:
-    """
-    Build and publish the site.
+    Build and publish the site, looking at every document.
 
     Raises:
         Problems: All mistakes of the run; nothing is published.
@@ -75,27 +52,31 @@ def check(request: BuildRequest) -> BuildResult:
 def _locked(request: BuildRequest, *, publishing: bool) -> BuildResult:
     began = time.monotonic()
     site = open_site(request)
+    # Before any document is read: what changes from here on is a change for the next build.
+    inputs = inputs_of(request, site.keyset) if publishing else {}
     try:
         with hold(site.workspace):
-            return _build(site, request, began, publishing=publishing)
+            return _build(site, request, began, inputs, publishing=publishing)
     except SourceError as error:
         raise Problems([error]) from error
 
 
-def _build(site: Site, request: BuildRequest, began: float, *, publishing: bool) -> BuildResult:
+def _build(
+    site: Site, request: BuildRequest, began: float, inputs: dict[str, Input], *, publishing: bool
+) -> BuildResult:
     config = site.config
     check_output(site.output, site.workspace, site=config.keyservice.site, sources=_sources(site))
     recovered = recover(site.output, site.workspace)
     manifest = load_manifest(site.output, site.workspace, config.keyservice.site)
     version = program_digest(Path(generator.__file__).parent)
     with (
-        open_cache(site.workspace / _cache_name(request), version, secret=site.secret) as cache,
+        open_cache(site.workspace / f"cache-{request.kind}.sqlite3", version, secret=site.secret) as cache,
         Staging(site.output, site.workspace, manifest) as staging,
     ):
         try:
             desked, laid, audited = _stages(site, request, cache, staging)
         except BodyLostError:
-            return _build(site, replace(request, clean=True), began, publishing=publishing)
+            return _build(site, replace(request, clean=True), began, inputs, publishing=publishing)
         warnings = (*recovered.warnings, *manifest.warnings, *cache.warnings, *desked.warnings, *audited.warnings)
         _refuse(warnings, strict=request.strict)
         if audited.leaks:
@@ -106,7 +87,10 @@ def _build(site: Site, request: BuildRequest, began: float, *, publishing: bool)
             published = publish(staging, now=request.now, grace=config.grace, drop_now=dropped)
             cache.commit()
             write_service_file(site, laid.service)
-    return _result(site, desked, laid, published, warnings, time.monotonic() - began)
+    result = _result(site, desked, laid, published, warnings, time.monotonic() - began)
+    if publishing:
+        _remember(site, request, result, inputs, laid.until)
+    return result
 
 
 def _stages(site: Site, request: BuildRequest, cache: Cache, staging: Staging) -> tuple[Desked, Laid, AuditResult]:
@@ -130,16 +114,30 @@ def _static(site: Site, found: StaticFiles) -> Iterator[OutputFile]:
         yield OutputFile(path, read_bytes(site.root, file.path, seen=file), Kind.ASSET, (f"static/{path}",))
 
 
+def _remember(
+    site: Site, request: BuildRequest, result: BuildResult, inputs: dict[str, Input], until: datetime | None
+) -> None:
+    """Leave what the next build needs to see that it has nothing to do."""
+    warnings = Safe(site.secret).conceal(Private(warnings=result.warnings)) if result.warnings else b""
+    state = State(
+        options=options(request),
+        inputs=inputs,
+        until=min((moment for moment in (until, result.next_publication) if moment), default=None),
+        output=site.config.output,
+        pages=result.pages,
+        sealed=result.sealed,
+        documents=result.rendered + result.reused,
+        next_publication=result.next_publication,
+        marked=dict(result.marked),
+        warnings=warnings,
+    )
+    write_state(request, site.keyset, state)
+
+
 def _refuse(warnings: Sequence[Warning_], *, strict: bool) -> None:
     if strict and warnings:
         hint = "a strict build takes warnings for errors"
         raise Problems([SourceError(one.where, one.code, one.message, hint) for one in warnings])
-
-
-def _cache_name(request: BuildRequest) -> str:
-    """Return the cache's file: a preview with drafts must not make the next build forget everything, nor the reverse."""
-    kind = "preview" if request.drafts or request.future else "build"
-    return f"cache-{kind}.sqlite3"
 
 
 def _sources(site: Site) -> tuple[Path, ...]:

@@ -17,12 +17,11 @@ from generator.model.catalog import Catalog
 from generator.model.cataloguing import build_catalog
 from generator.model.output import OutputFile
 from generator.model.record import Private, Record
-from generator.pipeline.site import BuildRequest, Site
+from generator.pipeline.request import BuildRequest
+from generator.pipeline.site import Site
 from generator.press.write.staging import Staging
 
 RECORDS, BODIES = "records", "bodies"
-# A catalog's complaint about a name, when the file of that name could not be read, only repeats the first error.
-ECHOES = frozenset({"unknown-author", "unknown-rubric", "unknown-article", "unknown-translation", "broken-link"})
 
 
 @dataclass(slots=True)
@@ -57,7 +56,7 @@ class DeskStage:
 
     def run(self, read: ReadResult, static: Sequence[str]) -> Desked:
         """Return all documents sealed, with every error and warning on the way."""
-        documents = {document.id: document for document in read.documents if not is_empty_brief(document)}
+        documents = {document.id: document for document in read.documents}
         catalog, errors, warnings = build_catalog(
             [described(document) for document in documents.values()],
             self.site.config,
@@ -65,9 +64,10 @@ class DeskStage:
             drafts=self.request.drafts,
             future=self.request.future,
             static=static,
+            unread=read.unread,
         )
-        done = Desked(catalog, warnings=[*read.warnings, *warnings, *self._empty_briefs(read)])
-        done.errors = [*read.errors, *(error for error in errors if not (read.errors and error.code in ECHOES))]
+        done = Desked(catalog, warnings=[*read.warnings, *warnings])
+        done.errors = [*read.errors, *errors]
         context = self._context(read, documents, catalog)
         digests = FileDigests(self.site)
         stored = {} if self.request.clean else self.cache.get_many(RECORDS, catalog.entries)
@@ -190,13 +190,6 @@ class DeskStage:
                 message = "no document names this file: it is not published"
                 yield Warning_(Location(f"content/{path}"), "unused-file", message)
 
-    @staticmethod
-    def _empty_briefs(read: ReadResult) -> Iterator[Warning_]:
-        for document in read.documents:
-            if is_empty_brief(document):
-                message = "a brief without text, picture or embed is not shown"
-                yield Warning_(Location(f"content/{document.source}"), "empty-brief", message)
-
 
 class FileDigests:
     """Digests of files below content/, each read once in a build."""
@@ -219,11 +212,6 @@ class FileDigests:
             return digest_bytes(read_bytes(self.site.root, f"content/{path}"))
         except SourceError:
             return ""
-
-
-def is_empty_brief(document: Document) -> bool:
-    """Return whether *document* is a brief that shows nothing."""
-    return document.collection == "wire" and not document.markdown.strip()
 
 
 def read_record(stored: bytes | None) -> Record | None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from generator.engine.plan import plan
 from generator.errors import Location, SourceError
 from generator.model.output import OutputFile
 from generator.pipeline.desk_stage import BODIES, Desked
-from generator.pipeline.site import BuildRequest, Site
+from generator.pipeline.request import BuildRequest
+from generator.pipeline.site import Site
 from generator.press.layout.assets import theme_assets
 from generator.press.layout.publication import Publication, prepare
 from generator.press.layout.service import service_data
 from generator.press.layout.site import Digests, Target, targets
+from generator.press.layout.sitemap import next_news_change
 from generator.press.making import Order, make_chunk
 from generator.press.write.staging import Staging
 
@@ -35,12 +38,14 @@ class Laid:
     Attributes:
         pages: How many HTML files the output has.
         made: How many targets were made and not kept.
+        until: The next moment at which a list of the newest changes by itself, or None.
     """
 
     pages: int = 0
     made: int = 0
     errors: list[SourceError] = field(default_factory=list)
     service: str = ""
+    until: datetime | None = None
 
 
 class PressStage:
@@ -64,6 +69,7 @@ class PressStage:
         laid.pages = sum(target.path.endswith(".html") for target in found)
         paths = {*self.staging.made, *(target.path for target in found)}
         laid.errors += check_addresses(desked, paths, site.config.keyservice.url)
+        laid.until = next_news_change(publication)
         laid.service = json.dumps(service_data(publication), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         return laid
 

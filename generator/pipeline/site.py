@@ -1,47 +1,19 @@
-"""What a build is asked for, and what it works on before it reads any document."""
+"""What a build works on before it reads any document."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.desk.read.data import read_data
 from generator.desk.read.settings import read_settings
 from generator.desk.read.theme import read_theme
 from generator.desk.seal.keyset import load_keyset
-from generator.engine.digest import digest_of
 from generator.errors import Problems, SourceError
 from generator.model.config import SiteConfig
 from generator.model.data import SiteData
 from generator.model.theme import Theme
 from generator.paywall.keys import Keyset
-
-WORKSPACE = ".marbre"
-
-
-@dataclass(frozen=True, slots=True)
-class BuildRequest:
-    """
-    What a build is asked for. Clock, environment and choices come in here and nowhere else.
-
-    Attributes:
-        site_file: The publication's site.yaml; its folder is the site's.
-        output: Folder to publish into, None for the site's setting.
-        now: Decides what is future and what has expired.
-        jobs: Processes at most.
-        clean: Makes everything, whatever the cache says.
-        marks: Keeps drafts and future documents marked, as the preview shows them.
-    """
-
-    site_file: Path
-    now: datetime
-    output: Path | None = None
-    drafts: bool = False
-    future: bool = False
-    jobs: int = 1
-    clean: bool = False
-    strict: bool = False
-    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+from generator.pipeline.request import BuildRequest
+from generator.pipeline.unchanged import secret_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +31,7 @@ class Site:
     @property
     def secret(self) -> bytes:
         """What only builds with this keyset know: it signs the cache."""
-        key = self.keyset.primary
-        return bytes.fromhex(digest_of("marbre cache", self.keyset.site, key.kid, key.root.value))
+        return secret_of(self.keyset)
 
 
 def open_site(request: BuildRequest) -> Site:
@@ -71,8 +42,7 @@ def open_site(request: BuildRequest) -> Site:
         Problems: All that is wrong with settings, theme, data and keyset, at once.
     """
     config = read_settings(request.site_file)
-    root = request.site_file.absolute().parent
-    workspace = root / WORKSPACE
+    root, workspace = request.root, request.workspace
     errors: list[SourceError] = []
     theme: Theme | None = None
     data: SiteData | None = None

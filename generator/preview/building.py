@@ -15,7 +15,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from generator.errors import GeneratorError
-from generator.pipeline import BuildRequest, BuildResult, build
+from generator.pipeline.entry import build
+from generator.pipeline.request import BuildRequest, BuildResult
 from generator.preview.outcome import Built, Outcome, crashed, failed, warned
 
 # What a shell may hold for production: the preview seals with the development keyset only.

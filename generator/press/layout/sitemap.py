@@ -33,6 +33,12 @@ def sitemap_targets(publication: Publication) -> Iterator[Target]:
     yield Target("news-sitemap.xml", Kind.FEED, "news_sitemap", url="/news-sitemap.xml", groups=(("articles", recent),))
 
 
+def next_news_change(publication: Publication) -> datetime | None:
+    """Return when the first article leaves the news sitemap by itself, None when it holds none."""
+    leaving = [publication.cards[ident].published + NEWS_SPAN for ident in news_articles(publication)]
+    return min(leaving, default=None)
+
+
 def news_articles(publication: Publication) -> tuple[str, ...]:
     """Return the articles of the last 48 hours, newest first."""
     now = publication.now

@@ -1,0 +1,28 @@
+"""What a build that may find nothing to do must know of the last one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """
+    Attributes:
+        options: Everything of the request and the environment that decides about the output.
+        inputs: Path to size, mtime, ctime (nanoseconds), inode and SHA-256 of each file that the build read.
+        until: The moment from which the same inputs give another output, or None.
+        output: Path of the output folder.
+        marked: As in the build's result.
+        warnings: Packed and encrypted: they may quote sealed text.
+    """
+
+    options: tuple[str, ...]
+    inputs: dict[str, tuple[int, int, int, int, str]]
+    until: datetime | None
+    output: str
+    pages: int
+    sealed: int
+    documents: int
+    next_publication: datetime | None
+    marked: dict[str, tuple[str, ...]]
+    warnings: bytes = b""

@@ -1,0 +1,97 @@
+"""Everything that decides about the output, as files: their stats, and their digests where stats differ."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+Stat = tuple[int, int, int, int]
+Input = tuple[int, int, int, int, str]
+
+# Left by editors and systems, as desk.read.scanning leaves them out; __pycache__ is no source.
+DIGEST_SIZE = 16  # bytes: keyed, so nobody can look for collisions
+SKIPPED = frozenset({"__pycache__", "keyservice", "preview"})
+
+
+def walk(folder: str) -> Iterator[tuple[str, Stat]]:
+    """Yield path and stat of every file below *folder*; links are given as themselves, not followed."""
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in SKIPPED:
+                yield from walk(entry.path)
+        else:
+            yield entry.path, stat_of(entry.stat(follow_symlinks=False))
+
+
+def stat_of(status: os.stat_result) -> Stat:
+    """Return what tells that a file was touched."""
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def gathered(folders: Mapping[str, str], files: Mapping[str, str]) -> dict[str, tuple[str, Stat]]:
+    """
+    Return all inputs by a name that does not depend on where the site lies.
+
+    Args:
+        folders, files: Name to path on disk.
+    """
+    found: dict[str, tuple[str, Stat]] = {}
+    for name, folder in folders.items():
+        start = len(folder) + 1
+        for path, stat in walk(folder):
+            found[f"{name}/{path[start:]}"] = (path, stat)
+    for name, path in files.items():
+        try:
+            found[name] = (path, stat_of(Path(path).stat()))
+        except FileNotFoundError:
+            continue
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """
+    Inputs as they are kept: names and digests keyed with *secret*, for the name of a sealed picture tells, and the digest of
+    its bytes would confirm a guess.
+    """
+
+    secret: bytes = field(repr=False)
+
+    def name(self, name: str) -> str:
+        """Return what stands for a file's name."""
+        return blake2b(name.encode("utf-8", "surrogateescape"), key=self.secret, digest_size=DIGEST_SIZE).hexdigest()
+
+    def digest(self, path: str) -> str:
+        """Return the digest of a file's bytes; of a link, of where it leads."""
+        file = Path(path)
+        data = f"link {file.readlink()}".encode() if file.is_symlink() else b"file " + file.read_bytes()
+        return blake2b(data, key=self.secret, digest_size=DIGEST_SIZE).hexdigest()
+
+    def taken(self, found: Mapping[str, tuple[str, Stat]]) -> dict[str, Input]:
+        """Return all inputs with digests."""
+        return {self.name(name): (*stat, self.digest(path)) for name, (path, stat) in found.items()}
+
+    def same(self, found: Mapping[str, tuple[str, Stat]], known: Mapping[str, Input]) -> dict[str, Input] | None:
+        """
+        Return the inputs as they are now, if all their contents are what *known* says; None if one differs.
+
+        A file whose stat is the same is not opened.
+        """
+        if len(found) != len(known):
+            return None
+        made: dict[str, Input] = {}
+        for name, (path, stat) in found.items():
+            hidden = self.name(name)
+            before = known.get(hidden)
+            if before is None:
+                return None
+            if before[:4] != stat and (before[0] != stat[0] or self.digest(path) != before[4]):
+                return None
+            made[hidden] = (*stat, before[4])
+        return made

@@ -1,0 +1,78 @@
+"""What a build is asked for, and what it answers. Light: a build with no change imports little else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from generator.errors import Warning_
+
+WORKSPACE = ".marbre"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """
+    What a build is asked for. Clock, environment and choices come in here and nowhere else.
+
+    Attributes:
+        site_file: The publication's site.yaml; its folder is the site's.
+        output: Folder to publish into, None for the site's setting.
+        now: Decides what is future and what has expired.
+        jobs: Processes at most.
+        clean: Makes everything, whatever the cache says.
+    """
+
+    site_file: Path
+    now: datetime
+    output: Path | None = None
+    drafts: bool = False
+    future: bool = False
+    jobs: int = 1
+    clean: bool = False
+    strict: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def root(self) -> Path:
+        """The site's folder."""
+        return self.site_file.absolute().parent
+
+    @property
+    def workspace(self) -> Path:
+        """Where caches and the state of outputs are kept."""
+        return self.root / WORKSPACE
+
+    @property
+    def kind(self) -> str:
+        """`preview` or `build`: a preview with drafts must not make the next build forget everything, nor the reverse."""
+        return "preview" if self.drafts or self.future else "build"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """
+    What a build did; counts as in interface.md, section 1.
+
+    Attributes:
+        pages: HTML files of the output.
+        sealed: Sections.
+        rendered, reused: Documents whose Markdown ran, and those taken from the cache.
+        made: Output files laid out anew, whether or not their bytes changed.
+        next_publication: The next moment at which time alone changes the site.
+        marked: Address of each document that only a preview shows, with what it is: draft, future.
+        seconds: Wall-clock time.
+    """
+
+    pages: int
+    sealed: int
+    rendered: int
+    reused: int
+    made: int
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    warnings: tuple[Warning_, ...]
+    next_publication: datetime | None
+    seconds: float
+    output: Path
+    marked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
