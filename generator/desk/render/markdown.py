@@ -13,6 +13,7 @@ from markdown.inlinepatterns import AUTOMAIL_RE, AutomailInlineProcessor
 from markdown.util import AtomicString
 
 from generator.desk.render.footnotes import FootnoteExtension
+from generator.desk.render.inline import QuickInlineProcessor
 from generator.desk.render.markers import OPEN, SHUT
 
 # `extra` without its footnotes, which number across the border: ours replaces it. `toc` is ours too.
@@ -52,6 +53,7 @@ class MailProcessor(AutomailInlineProcessor):
 class MarkExtension(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.parser.blockprocessors.register(MarkProcessor(md.parser), "marbre_mark", 200)
+        md.treeprocessors.register(QuickInlineProcessor(md), "inline", 20)
         md.inlinePatterns.register(MailProcessor(AUTOMAIL_RE, md), "automail", 110)
 
 
