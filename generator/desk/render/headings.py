@@ -6,7 +6,7 @@ outside a section to something in it becomes a link to the section.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from xml.etree.ElementTree import Element, SubElement
@@ -36,22 +36,21 @@ class Region:
             yield from element.iter()
 
 
-def plain_text(element: Element) -> str:
-    """Return the text of a heading."""
-    return " ".join("".join(element.itertext()).split())
+def name_everything(regions: Sequence[Region], text_of: Callable[[Element], str]) -> None:
+    """
+    Give ids to the headings of *regions*, prefix those of sections, and mend links among them.
 
-
-def name_everything(regions: Sequence[Region]) -> None:
-    """Give ids to the headings of *regions*, prefix those of sections, and mend links among them."""
+    The public ones first: `budget-2` in public would tell that a sealed heading above it is about the budget.
+    """
     targets: dict[str, str] = {}
     owners: dict[str, str] = {}
-    for region in regions:
+    for region in sorted(regions, key=lambda one: bool(one.section)):
         count = 0
         for element in region.walk():
             own = element.get("id")
             if element.tag in HEADINGS:
                 count += 1
-                slug = _unused(own or _slug(element, count), targets)
+                slug = _unused(own or _slug(text_of(element), count), targets)
                 identifier = f"{region.section}-h{count}" if region.section else slug
             elif own and not (region.section and own.startswith(region.prefix)):  # notes have theirs already
                 slug, identifier = own, f"{region.prefix}{own}"
@@ -64,8 +63,8 @@ def name_everything(regions: Sequence[Region]) -> None:
         _mend_links(region, targets, owners)
 
 
-def _slug(heading: Element, count: int) -> str:
-    slug = slugify(plain_text(heading)) or f"h{count}"
+def _slug(text: str, count: int) -> str:
+    slug = slugify(text) or f"h{count}"
     return f"h-{slug}" if RESERVED.fullmatch(slug) else slug
 
 
@@ -101,10 +100,10 @@ def fill_contents(regions: Sequence[Region], headings: Sequence[Heading]) -> Non
                     link.text = unescape(heading.html)
 
 
-def public_headings(region: Region) -> tuple[Heading, ...]:
+def public_headings(region: Region, text_of: Callable[[Element], str]) -> tuple[Heading, ...]:
     """Return the headings of a public region, their text without markup."""
     return tuple(
-        Heading(int(element.tag[1]), element.get("id", ""), escape(plain_text(element), quote=False))
+        Heading(int(element.tag[1]), element.get("id", ""), escape(text_of(element), quote=False))
         for element in region.walk()
         if element.tag in HEADINGS
     )

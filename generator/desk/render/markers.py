@@ -6,33 +6,24 @@ looks like one of these and is none stops the build: an author who misspells a m
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from html import unescape
 from typing import Literal
 
-from markdown.extensions.attr_list import get_attrs_and_remainder
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
-
+from generator.desk.render.fences import EDGE, Fence, fences
+from generator.desk.render.suspicion import MARKER, first_near, is_marker_title, looks_marked, names_paywall
 from generator.errors import Location, SourceError
 
 # Private-use characters: they mark our tokens, so an author may not write them.
 OPEN, SHUT = "\ue000", "\ue001"
-MARKER = "<!-- paywall -->"
 DIRECTIVES = ("paywall", "interview", "figure", "aside", "note")
-# Markers of other systems: an article moved from there means to be sealed where one stands.
-FOREIGN = frozenset({"membersonly", "subscribersonly", "paidonly", "premium", "abonnes", "subscribers"})
+TITLED = frozenset({"aside", "note"})
 COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
-CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+# Within one line: what stands between two stray backticks is no code, whatever Markdown makes of it.
+CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")
 DIRECTIVE = re.compile(r"^::: ([a-z][a-z-]*)(?: +(\S.*?))?\s*$")
-FENCE_EDGE = re.compile(r"^(?:`{3,}|~{3,})")
-# A line without any of these cannot look like a marker; most prose lines end here.
-SUSPECT = re.compile(r"[<>{}\[\]%|\\:;!=~/@$^&\ufe00-\uffef\u2a74\u2236]|--")
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
+TAB = 4
 
 Action = Literal["cut", "open", "close"]
 
@@ -60,8 +51,8 @@ class Scan:
 
     Attributes:
         markdown: What Python-Markdown shall render.
-        doubtful: Line of each indented marker that is right only if it turns out to stand in a code block.
-        has_fence_edge: Line of a fence that is never closed, or 0.
+        doubtful: Line of each marker that is right only if it turns out to stand in code; a token follows each there.
+        open_fence: Line of a fence that is never closed, or 0.
     """
 
     markdown: str
@@ -71,84 +62,73 @@ class Scan:
     errors: tuple[SourceError, ...]
 
 
-def scan(markdown: str, *, path: str, first_line: int) -> Scan:
-    """Return *markdown* with tokens in place of its marks, and an error for each line that only looks like one."""
-    reader = _Reader(markdown, path, first_line)
-    return reader.read()
+def witness(line: int) -> str:
+    """Return the token that stands beside a doubtful marker of *line* and shows where it ends up."""
+    return f"{OPEN}c{line}{SHUT}"
 
 
-def distance_at_most_two(word: str, target: str) -> bool:
-    """Return whether *word* becomes *target* by at most two edits (Levenshtein, with transposition as one)."""
-    if abs(len(word) - len(target)) > 2:
-        return False
-    before: list[int] = []
-    row = list(range(len(target) + 1))
-    for i, a in enumerate(word, 1):
-        last, before, row = before, row, [i]
-        for j, b in enumerate(target, 1):
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == target[j - 2] and word[i - 2] == b:
-                best = min(best, last[j - 2] + 1)
-            row.append(best)
-    return row[-1] <= 2
+def scan(markdown: str, *, path: str, first_line: int, has_fences: bool = True) -> Scan:
+    """
+    Return *markdown* with tokens in place of its marks, and an error for each line that only looks like one.
 
-
-def folded(text: str) -> str:
-    """Return *text* as a careless eye reads it: entities, compatibility forms, invisible characters, case."""
-    return INVISIBLE.sub("", unicodedata.normalize("NFKC", unescape(text))).casefold()
-
-
-def fenced_spans(markdown: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans that Python-Markdown's own expression takes for fenced code."""
-    index = 0
-    while match := FencedBlockPreprocessor.FENCED_BLOCK_RE.search(markdown, index):
-        attributes = match.group("attrs")
-        if attributes and get_attrs_and_remainder(attributes)[1]:
-            index = match.end("attrs")  # not a fence, as fenced_code.py decides it
-            continue
-        yield match.span()
-        index = match.end()
+    *has_fences* tells whether Markdown will know fenced code.
+    """
+    # As Python-Markdown's first step does it: a tab behind a closing fence must not hide it from us alone.
+    text = re.sub(r"(?<=\n) +\n", "\n", markdown.expandtabs(TAB))
+    return _Reader(text, path, first_line, tuple(fences(text)) if has_fences else None).read()
 
 
 class _Reader:
-    """One pass over a document's lines; a class because seven pieces of state travel together."""
+    """One pass over a document's lines; a class because its pieces of state travel together."""
 
-    def __init__(self, markdown: str, path: str, first_line: int) -> None:
+    def __init__(self, markdown: str, path: str, first_line: int, found: Sequence[Fence] | None) -> None:
         self.markdown = markdown
         self.path = path
         self.first_line = first_line
+        self.fences = found or ()
+        self.has_fences = found is not None
         self.marks: list[Mark] = []
         self.doubtful: list[int] = []
         self.errors: list[SourceError] = []
         self.open_fence = 0
 
     def read(self) -> Scan:
-        spans = list(fenced_spans(self.markdown))
-        self._check_comments(self._without_code(spans))
+        self._check_fences()
+        self._check_comments()
         lines = []
         offset = 0
-        for index, line in enumerate(self.markdown.split("\n")):
-            in_fence = any(start <= offset < end for start, end in spans)
-            lines.append(line if in_fence else self._line(line, self.first_line + index))
+        waiting = list(reversed(self.fences))
+        for number, line in enumerate(self.markdown.split("\n"), self.first_line):
+            while waiting and waiting[-1].end <= offset:
+                waiting.pop()
+            in_fence = bool(waiting) and waiting[-1].start <= offset
+            self._check_characters(line, number)
+            lines.append(line if in_fence else self._line(line, number))
             offset += len(line) + 1
         self._check_pairs()
         return Scan("\n".join(lines), tuple(self.marks), tuple(self.doubtful), self.open_fence, tuple(self.errors))
 
     def _line(self, line: str, number: int) -> str:
-        if OPEN in line or SHUT in line:
-            self._error(number, "reserved-character", "U+E000 and U+E001 are reserved", "remove the character")
         mark = self._mark(line, number)
         if mark:
             self.marks.append(mark)
             return f"\n{mark.token}\n"
-        if FENCE_EDGE.match(line) and not self.open_fence and "`" not in line.lstrip("`"):
+        if self.has_fences and EDGE.match(line) and not self.open_fence and "`" not in line.lstrip("`"):
             self.open_fence = number
-        if line.startswith(("    ", "\t")) and self._looks_marked(line):
+        if looks_marked(CODE_SPAN.sub("", line)):
+            if not line.startswith("    "):
+                self._bad_marker(line, number)
+                return line
             self.doubtful.append(number)
-            return f"{line}{OPEN}c{number}{SHUT}"
-        if self._looks_marked(line):
-            self._bad_marker(line, number)
-        return line
+            return f"{line}{witness(number)}"
+        return CODE_SPAN.sub(lambda match: self._code(match, number), line) if "`" in line else line
+
+    def _code(self, span: re.Match[str], number: int) -> str:
+        """Return a code span, with a witness in it if it quotes a marker: Markdown may not take it for code."""
+        if "<!" not in span[2] and not looks_marked(span[2]):
+            return span[0]
+        self.doubtful.append(number)
+        return f"{span[1]}{span[2]}{witness(number)}{span[1]}"
 
     def _mark(self, line: str, number: int) -> Mark | None:
         text = line.rstrip()
@@ -158,68 +138,73 @@ class _Reader:
             return Mark(len(self.marks), number, "close")
         match = DIRECTIVE.match(line)
         if match and match[1] in DIRECTIVES:
+            self._check_title(match[1], match[2] or "", number)
             return Mark(len(self.marks), number, "open", match[1], match[2] or "")
         return None
 
-    @staticmethod
-    def _looks_marked(line: str) -> bool:
-        if not SUSPECT.search(line):
-            return False
-        bare = CODE_SPAN.sub("", line)
-        text = folded(bare).strip().lstrip("> \t*-+0123456789.)").strip()
-        if re.match(r":\s?:", text) or re.match(r":\s?:", folded(bare).strip()):
-            return True
-        words = re.findall(r"[^\W\d_]+", text)
-        letters = "".join(words)
-        marked = re.search(r"[<>{}\[\]%|\\]|--|::|[-=]{2}>", folded(bare))
-        if marked and distance_at_most_two(letters, "paywall"):
-            return True
-        if "<!" in text and "paywall" in letters and "--" in text:
-            return True
-        return bool(words and re.match(r"[:;!%{\[<=~|/\\@$^&]", text) and distance_at_most_two(words[0], "paywall"))
+    def _check_title(self, name: str, title: str, number: int) -> None:
+        if name == "paywall" or not title:
+            return
+        if name not in TITLED:
+            hint = "write '::: paywall TIER' to seal something"
+            self._error(number, "unused-argument", f"nothing may follow '::: {name}'", hint)
+        elif is_marker_title(title):
+            hint = "write '::: paywall TIER' to seal something, or give the block another title"
+            self._error(number, "bad-marker", f"the title of '::: {name}' looks like a marker", hint)
 
     def _bad_marker(self, line: str, number: int) -> None:
-        text = line.strip()
-        match = re.match(r":::\s*([\w-]+)", text)
+        match = re.match(r":::\s*([\w-]+)", line.strip())
         if match and match[1] not in DIRECTIVES:
             close = get_close_matches(match[1].casefold(), DIRECTIVES, n=1, cutoff=0.5)
             hint = f"did you mean '::: {close[0]}'?" if close else f"directives are: {', '.join(DIRECTIVES)}"
             self._error(number, "unknown-directive", f"unknown directive {match[1]!r}", hint)
             return
         hint = f"write {MARKER} or '::: paywall TIER' alone on a line, at its beginning; in a code block it is text"
-        self._error(number, "bad-marker", f"{text[:60]!r} looks like a marker and is none", hint)
+        word = first_near(line)
+        subject = f"a line with {word!r}" if word else "this line"
+        self._error(number, "bad-marker", f"{subject} looks like a marker and is none", hint)
 
-    def _without_code(self, spans: list[tuple[int, int]]) -> str:
+    def _check_fences(self) -> None:
+        for fence in self.fences:
+            first = self.first_line + self.markdown.count("\n", 0, fence.start)
+            for index in fence.doubts():
+                hint = "begin and end the code block with the same signs, at the beginning of the line"
+                problem = f"a marker at the edge of the code block of line {first}"
+                self._error(first + index, "bad-marker", problem, hint)
+
+    def _without_code(self) -> str:
         """Return the Markdown with code blanked out, each character by a space, so that offsets stay."""
-        text = self.markdown
-        for start, end in spans:
-            text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-        return CODE_SPAN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        pieces, at = [], 0
+        for fence in self.fences:
+            pieces += [self.markdown[at : fence.start], re.sub(r"[^\n]", " ", fence.text)]
+            at = fence.end
+        text = "".join([*pieces, self.markdown[at:]])
+        return CODE_SPAN.sub(lambda match: " " * len(match[0]), text)
 
-    def _check_comments(self, text: str) -> None:
+    def _check_comments(self) -> None:
+        if "<!--" not in self.markdown:
+            return
+        text = self._without_code()
         for match in COMMENT.finditer(text):
             number = self.first_line + text.count("\n", 0, match.start())
             if not match[2]:
                 hint = "close it with -->; all that follows would be hidden"
                 self._error(number, "unclosed-comment", "a comment is never closed", hint)
-            elif match[0] != MARKER and self._names_paywall(match[1]):
+            elif match[0] != MARKER and names_paywall(match[1]):
                 self._bad_marker(match[0].replace("\n", " "), number)
             else:
-                self._check_hidden(match[0], number)
+                self._check_hidden(self.markdown[match.start() : match.end()], number)
 
     def _check_hidden(self, comment: str, number: int) -> None:
         """Report marks that a comment of several lines hides: a browser would not see them either."""
         for index, line in enumerate(comment.split("\n")[1:], number + 1):
-            if line.rstrip() == MARKER or line.startswith(":::") or self._looks_marked(line):
+            if line.rstrip() == MARKER or line.startswith(":::") or looks_marked(line):
                 hint = "close the comment above it with -->, or remove the comment"
                 self._error(index, "bad-marker", f"the comment of line {number} hides this marker", hint)
 
-    @staticmethod
-    def _names_paywall(comment: str) -> bool:
-        words = re.findall(r"[^\W\d_]+", folded(comment))
-        letters = "".join(words)
-        close = bool(words) and distance_at_most_two(words[0], "paywall")
-        return close or distance_at_most_two(letters, "paywall") or letters in FOREIGN
+    def _check_characters(self, line: str, number: int) -> None:
+        if OPEN in line or SHUT in line:
+            self._error(number, "reserved-character", "U+E000 and U+E001 are reserved", "remove the character")
 
     def _check_pairs(self) -> None:
         stack: list[Mark] = []

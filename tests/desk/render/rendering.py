@@ -53,6 +53,7 @@ def rendered(
     files: tuple[str, ...] = (),
     html: str = "safe",
     speakers: tuple[Speaker, ...] = SPEAKERS,
+    extensions: tuple[str, ...] = ("extra", "toc"),
 ) -> Body:
     """Return the body of an article with this Markdown; the body begins on line 4 of its file."""
     here = entry("articles/essai", access)
@@ -60,7 +61,9 @@ def rendered(
     matter = ArticleMatter(title="Un titre", speakers=speakers, teaser=teaser)
     document = Document("articles/essai", "articles", "articles/essai.md", matter, markdown, body_line=4)
     catalog = Catalog({here.id: here, there.id: there}, {here.source: here.id, there.source: there.id})
-    return render(document, here, Context(config(html), catalog, frozenset(files), {"articles/brouillon.md": "draft"}))
+    return render(
+        document, here, Context(config(html, extensions), catalog, frozenset(files), {"articles/brouillon.md": "draft"})
+    )
 
 
 def codes(markdown: str, access: str = "abonnes", **options: object) -> list[tuple[int, str]]:
