@@ -6,17 +6,20 @@ will be published, and what was meant to be sealed out of the raw sources, read 
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from generator.errors import Leak, Location, Warning_
 from generator.model.config import TeaserRule
 from generator.paywall.keys import Keyset
-from generator.press.audit.comparison import Comparison, NewLengthError
+from generator.press.audit.comparison import Comparison
+from generator.press.audit.explanation import unexplained
 from generator.press.audit.files import AuditedFile, SourceFile
+from generator.press.audit.index import LostError, Recall
 from generator.press.audit.locate import Detective
-from generator.press.audit.memory import Memory, dump, load
+from generator.press.audit.memory import Memory, dump, fresh, load
+from generator.press.audit.records import Output, Section, Source
 from generator.press.audit.secrecy import Keyed, memory_key
 
 
@@ -25,8 +28,8 @@ class AuditResult:
     """
     Attributes:
         leaks: In order; empty when the output is clean.
-        memory: What to give the next audit, in parts; a part that did not change is the object given. Empty when
-            there are leaks: then nothing is published, and the next audit starts where this one did.
+        memory: The parts of the memory that changed, to be stored over older ones once the output is published;
+            empty ones too. None when there are leaks: the next audit starts where this one did.
     """
 
     leaks: tuple[Leak, ...]
@@ -39,7 +42,7 @@ def audit(
     outputs: Sequence[AuditedFile],
     sources: Sequence[SourceFile],
     keyset: Keyset,
-    memory: Mapping[str, bytes] | None = None,
+    memory: Recall | Mapping[str, bytes] | None = None,
     public_texts: Sequence[AuditedFile] = (),
     teaser: TeaserRule | None = None,
 ) -> AuditResult:
@@ -49,7 +52,8 @@ def audit(
     Args:
         outputs: All files of the output as it will be: those staged and those that stay, sealed ones among them.
         sources: All Markdown files of content/.
-        memory: What the last audit of the same output returned; without it everything is read.
+        memory: Gives the parts of the memory that are asked for, all that former audits of the same output returned,
+            newer ones in place of older; without it everything is read.
         public_texts: What else people wrote for the public: site.yaml, content/data, templates and strings of the
             theme. Read only when a word is found that no source explains.
         teaser: The site's rule for articles without a marker.
@@ -59,36 +63,41 @@ def audit(
     keyed = Keyed(memory_key(keyset))
     rule = teaser or TeaserRule()
     fingerprint = _fingerprint(public_texts)
-    given = memory or {}
-    comparison = Comparison(load(given, fingerprint, keyed), keyed)
+    recall = memory if callable(memory) else partial(_some_of, memory or {})
+    kept = load(recall, fingerprint, keyed)
     try:
-        comparison.take_sections(outputs, keyset)
-    except NewLengthError:
-        comparison = Comparison(Memory(), keyed)
-        comparison.take_sections(outputs, keyset)
-    comparison.take_sources(sources, rule)
-    comparison.take_outputs(outputs)
+        comparison = _compared(kept, keyed, outputs, sources, keyset, rule)
+        wanted = unexplained(comparison, public_texts)
+    except LostError:
+        comparison = _compared(fresh(), keyed, outputs, sources, keyset, rule)
+        wanted = unexplained(comparison, public_texts)
     kept = comparison.memory
-    wanted = comparison.unexplained(public_texts)
-    found: list[Leak] = list(_never_sealed(kept))
+    found: list[Leak] = list(_never_sealed(kept, comparison.touched))
     if wanted:
         detective = Detective(wanted, keyed, comparison.vocabulary, kept.lengths)
         found += detective.leaks(outputs, sources, keyset)
         kept.furnished |= detective.furnished
     leaks = tuple(sorted(set(found)))
-    warnings = tuple(sorted({*_doubts(kept, sources), *_unopened(comparison.unopened)}))
-    return AuditResult(leaks, warnings, {} if leaks else dump(settled(kept), given, fingerprint, keyed))
+    return AuditResult(leaks, tuple(sorted(_doubts(kept, sources))), {} if leaks else dump(kept, fingerprint, keyed))
 
 
-def settled(memory: Memory) -> Memory:
-    """Return *memory* with its additions sorted in where they have become many."""
-    sections = {one.number for one in memory.sections.values()}
-    sources = {one.number for one in memory.sources.values()}
-    units = {unit for one in memory.outputs.values() for unit in one.unit_numbers}
-    memory.sealed.settle(sections.__contains__)
-    memory.words.settle(sources.__contains__)
-    memory.public.settle(units.__contains__)
-    return memory
+def _compared(
+    memory: Memory,
+    keyed: Keyed,
+    outputs: Sequence[AuditedFile],
+    sources: Sequence[SourceFile],
+    keyset: Keyset,
+    rule: TeaserRule,
+) -> Comparison:
+    comparison = Comparison(memory, keyed)
+    comparison.take_sections(outputs, keyset)
+    comparison.take_sources(sources, rule)
+    comparison.take_outputs(outputs)
+    return comparison
+
+
+def _some_of(parts: Mapping[str, bytes], names: Collection[str]) -> Mapping[str, bytes]:
+    return {name: parts[name] for name in names if name in parts}
 
 
 def _fingerprint(files: Iterable[AuditedFile]) -> str:
@@ -96,32 +105,35 @@ def _fingerprint(files: Iterable[AuditedFile]) -> str:
     return hashlib.sha256(listed.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _never_sealed(memory: Memory) -> Iterator[Leak]:
-    """Yield what a source marks as sealed, or gives to a tier, and the output shows without a section."""
-    named = {name for output in memory.outputs.values() for name in output.sealed}
-    pages = {article: path for path, output in memory.outputs.items() for article in output.articles}
-    counted = Counter(
-        section.article
-        for path, section in memory.sections.items()
-        if path.rpartition("/")[2].removesuffix(".spw") in named
-    )
-    for path, source in memory.sources.items():
-        if source.article in pages and counted[source.article] < source.sections:
-            yield Leak(pages[source.article], f"{source.article}#", Location(path, source.line), "never sealed")
+def _never_sealed(memory: Memory, articles: Collection[str]) -> Iterator[Leak]:
+    """Yield what a source marks as sealed, or gives to a tier, and a page of *articles* shows without a section."""
+    sources = {source.article: (path, source) for path, source in _sources(memory, articles)}
+    for article in sorted(sources.keys() & memory.pages.keys()):
+        path, source = sources[article]
+        pages = memory.pages[article]
+        named = {name for page in pages for name in Output.parse(memory.outputs[page]).sealed}
+        lines = (memory.sections[name] for name in named if name in memory.sections)
+        sealed = sum(Section.parse(line).article == article for line in lines)
+        if pages and sealed < source.sections:
+            yield Leak(pages[0], f"{article}#", Location(path, source.at), "never sealed")
+
+
+def _sources(memory: Memory, articles: Collection[str]) -> Iterator[tuple[str, Source]]:
+    marks = {f"\t{article}\t" for article in articles}
+    for path, line in memory.sources.items():
+        at = line.find("\t", line.find("\t") + 1)
+        if line[at : line.find("\t", at + 1) + 1] in marks:
+            yield path, Source.parse(line)
 
 
 def _doubts(memory: Memory, sources: Sequence[SourceFile]) -> Iterator[Warning_]:
-    paths = {source.article: source.path for source in sources}
-    for section in memory.sections.values():
-        if not section.is_auditable:
-            where = Location(paths.get(section.article, section.article))
-            problem = f"section {section.section} is too short for the leak audit to tell its words from others"
-            yield Warning_(where, "not-auditable", problem)
-    for path, output in memory.outputs.items():
-        if not output.is_whole:
+    paths = {source.article: source.path for source in sources} if memory.doubts else {}
+    for path, about in memory.doubts.items():
+        if about:
+            article, section = about
+            problem = f"section {section} is too short for the leak audit to tell its words from others"
+            yield Warning_(Location(paths.get(article, article)), "not-auditable", problem)
+        elif path.endswith(".spw"):
+            yield Warning_(Location(path), "not-auditable", "no key of the keyset opens this sealed file")
+        else:
             yield Warning_(Location(path), "not-auditable", "compressed in a way, or to a size, that is not read")
-
-
-def _unopened(paths: Iterable[str]) -> Iterator[Warning_]:
-    for path in paths:
-        yield Warning_(Location(path), "not-auditable", "no key of the keyset opens this sealed file")

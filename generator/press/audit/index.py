@@ -1,29 +1,40 @@
-"""Who has a hash: sorted arrays that are kept as bytes."""
+"""Who has a hash: sorted arrays in buckets, so that a build which changes one article loads only what it asks for."""
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 OWNER_BITS: Final = 24  # 16 million sections, sources or units of text
 OWNERS: Final = 1 << OWNER_BITS
 _OWNER: Final = OWNERS - 1
-_LARGEST_DELTA: Final = 200_000  # entries: sorted in with some new ones in 10 ms
+_HASH_BITS: Final = 64
+_BUCKET: Final = 1024  # entries, about: 8 KB are read and checked in 20 µs
+_LARGEST_LATE: Final = 150_000  # entries: loaded, and sorted with some new ones, in 10 ms
+
+Recall = Callable[[Collection[str]], Mapping[str, bytes]]
+
+
+class LostError(Exception):
+    """A part of the memory is not there any more: everything must be read again."""
 
 
 class Index:
     """
     Hashes of 40 bits, each with the numbers of its owners.
 
-    An owner is never taken out: whoever asks says which are alive. `base` is large and changes rarely, `delta` is
-    small and changes often, so that a build which changes one article sorts and writes little.
+    An owner is never taken out: whoever asks says which are alive. What was added since the buckets were made is
+    one sorted array, `late`.
     """
 
-    def __init__(self, base: "array[int] | None" = None, delta: "array[int] | None" = None) -> None:
-        self.base = base if base is not None else array("Q")
-        self.delta = delta if delta is not None else array("Q")
+    def __init__(self, name: str, recall: Recall, bits: int = -1, late: bytes = b"") -> None:
+        """*bits* of a hash choose its bucket; -1 means that there are no buckets yet."""
+        self.name = name
+        self.bits = bits
+        self.late = array("Q", late)
+        self._recall = recall
         self._pending = array("Q")
-        self.is_rewritten = False  # whether `base` is another than the one given
+        self._buckets: dict[int, memoryview] = {}
 
     def add(self, owner: int, hashes: Iterable[int]) -> None:
         """Take *hashes* of 64 bits for *owner*."""
@@ -33,28 +44,70 @@ class Index:
         """Yield the numbers of all that ever had the hash *value*."""
         self._sort_in()
         low = value & ~_OWNER
-        for entries in (self.base, self.delta):
+        for entries in (self._buckets.get(self._bucket(value), ()), self.late):
             at = bisect_left(entries, low)
             while at < len(entries) and entries[at] <= low | _OWNER:
                 yield entries[at] & _OWNER
                 at += 1
 
-    def known(self, hashes: Collection[int], is_alive: Callable[[int], bool]) -> set[int]:
-        """Return those of *hashes* that an owner has who is alive."""
+    def among(self, hashes: Collection[int], is_alive: Callable[[int], bool]) -> set[int]:
+        """
+        Return those of *hashes* that an owner has who is alive.
+
+        Raises:
+            LostError: If a bucket is not there any more.
+        """
+        self._load({self._bucket(value) for value in hashes})
         return {value for value in hashes if any(map(is_alive, self.owners(value)))}
 
-    def settle(self, is_alive: Callable[[int], bool]) -> None:
-        """Move the additions into the base if they are many, without those whose owner is gone."""
+    @property
+    def is_full(self) -> bool:
+        """Whether so much was added that the buckets should be made anew."""
+        return self.bits < 0 or len(self.late) + len(self._pending) > _LARGEST_LATE
+
+    def rebuilt(self, is_alive: Callable[[int], bool]) -> dict[str, bytes]:
+        """Sort everything into new buckets, without what has no living owner; return their parts."""
+        before = self._names(self.bits)
+        self._load(range(len(before)))
         self._sort_in()
-        if self.base and len(self.delta) <= max(_LARGEST_DELTA, len(self.base) // 8):
+        entries = sorted(entry for part in (*self._buckets.values(), self.late) for entry in part)
+        if before:
+            entries = [entry for entry in entries if is_alive(entry & _OWNER)]
+        self.bits = max(0, (len(entries) // _BUCKET).bit_length())
+        parts = dict.fromkeys(before, b"") | dict(zip(self._names(self.bits), self._split(entries), strict=True))
+        self._buckets, self.late = {}, array("Q")
+        return parts
+
+    def sorted_late(self) -> "array[int]":
+        """Return what was added since the buckets were made."""
+        self._sort_in()
+        return self.late
+
+    def _split(self, entries: Sequence[int]) -> Iterator[bytes]:
+        packed = memoryview(array("Q", entries))
+        start = 0
+        for bucket in range(1, (1 << self.bits) + 1):
+            end = bisect_left(packed, bucket << (_HASH_BITS - self.bits), start)
+            yield packed[start:end].tobytes()
+            start = end
+
+    def _load(self, wanted: Iterable[int]) -> None:
+        if self.bits < 0:
             return
-        entries = [*self.base, *self.delta]
-        if self.base:
-            entries = sorted(entry for entry in entries if is_alive(entry & _OWNER))
-        self.is_rewritten = bool(entries)
-        self.base, self.delta = array("Q", entries), array("Q")
+        names = {f"{self.name}/{bucket}": bucket for bucket in wanted if bucket not in self._buckets}
+        found = self._recall(names.keys()) if names else {}
+        if len(found) < len(names):
+            raise LostError(self.name)
+        for name, bucket in names.items():
+            self._buckets[bucket] = memoryview(found[name]).cast("Q")
+
+    def _bucket(self, value: int) -> int:
+        return value >> (_HASH_BITS - self.bits) if self.bits > 0 else 0
+
+    def _names(self, bits: int) -> list[str]:
+        return [f"{self.name}/{bucket}" for bucket in range(1 << bits)] if bits >= 0 else []
 
     def _sort_in(self) -> None:
         if self._pending:
-            self.delta = array("Q", sorted([*self.delta, *self._pending]))
+            self.late = array("Q", sorted([*self.late, *self._pending]))
             self._pending = array("Q")

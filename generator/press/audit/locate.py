@@ -70,8 +70,8 @@ class Detective:
             sealed = try_open(file.path, file.read(), keyset) if file.path.endswith(".spw") else None
             if sealed is None:
                 continue
-            needles = needles_of(sealed, self.vocabulary)
-            hashes = list(needles.hashes(self.vocabulary))
+            needles = needles_of(sealed, self.vocabulary, with_words=True)
+            hashes = needles.all
             raw = dict(zip(self.keyed(hashes), hashes, strict=True))
             yield sealed, needles, {key: value for key, value in raw.items() if key in self.wanted}
 
@@ -97,9 +97,8 @@ class Detective:
         return [*self._told_words(sighting, source), *_told_bytes(sighting, source)]
 
     def _told_words(self, sighting: Sighting, source: SourceFile | None) -> Iterable[Leak]:
-        runs = {*sighting.needles.runs, sighting.needles.whole} - {()}
-        numbers = self.vocabulary.numbers
-        found = sorted(run for run in runs if hash(tuple(numbers(run))) in sighting.hashes and not is_furniture(run))
+        runs = {run for value in sighting.hashes if (run := sighting.needles.words.get(value))}
+        found = [run for run in runs if not is_furniture(run)]
         if not found:
             return
         lines = _Lines(source)

@@ -20,8 +20,8 @@ _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]
 _EDGE = re.compile(r"<[^<>]*>|[\"\n]")
 _SIGN = re.compile(r"[|.·•:;,—–/#?&=\\{}()\[\]]")
 SHORTEST_RUN: Final = 20  # characters
-LONGEST_RUN: Final = 120  # characters: five words are rarely longer
-_MOST_GAPS: Final = 9  # spaces and hyphens, those at the ends and around signs included
+LONGEST_RUN: Final = 120  # characters: seven words are rarely longer
+_MOST_GAPS: Final = 11  # spaces, hyphens and underscores, those at the ends and around signs included
 
 
 def plain(html: str) -> str:
@@ -47,8 +47,8 @@ def without_back_links(html: str) -> str:
 
 
 def tags(html: str) -> list[str]:
-    """Return all tags, attributes and all."""
-    return _TAG.findall(html)
+    """Return all tags that have attributes, and comments."""
+    return [tag for tag in _TAG.findall(html) if " " in tag or "=" in tag]
 
 
 def attributes(html: str) -> Iterator[tuple[str, str]]:
@@ -71,8 +71,8 @@ def short_runs(text: str) -> Iterator[str]:
 
 
 def may_be_short(run: str) -> bool:
-    """Return whether *run* may have two to five words, which is cheaper than to count them."""
-    return SHORTEST_RUN <= len(run) <= LONGEST_RUN and 0 < run.count(" ") + run.count("-") < _MOST_GAPS
+    """Return whether *run* may have two to seven words, which is cheaper than to count them."""
+    return SHORTEST_RUN <= len(run) <= LONGEST_RUN and 0 < run.count(" ") + run.count("-") + run.count("_") < _MOST_GAPS
 
 
 def blocks(html: str) -> list[str]:

@@ -1,6 +1,6 @@
 """What is looked for: the words and bytes of sealed files, opened with the keyset."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -8,17 +8,8 @@ from generator.paywall.errors import SealError
 from generator.paywall.keys import Keyset
 from generator.paywall.opening import OpenedAsset, open_with_keyset, split_file
 from generator.press.audit import binaries, markup, pieces
-from generator.press.audit.words import (
-    FEWEST_TELLING,
-    GUARANTEE,
-    SHINGLE,
-    SHORT_CHARACTERS,
-    STEP,
-    Vocabulary,
-    folded_words,
-    is_telling,
-    words_of,
-)
+from generator.press.audit.finder import Finder
+from generator.press.audit.words import GUARANTEE, SHORT_CHARACTERS, Vocabulary, words_of
 
 # What a browser shows or follows; class, id and the like are the builder's own words.
 _SHOWN: Final = frozenset(
@@ -53,27 +44,26 @@ class SealedText:
 @dataclass(frozen=True, slots=True)
 class Needles:
     """
-    What of a section or an asset must not be public.
+    What of a section or an asset must not be public, as hashes.
 
     Attributes:
-        runs: Folded words in their order: six in a row, short texts, single words that tell whose they are.
-        whole: The words of a short section, which are looked for inside other text, too; empty for others.
-        file: Hash of an asset's bytes, 0 for none.
-        pieces: Hashes of pieces of an asset; a share of `pieces.FEWEST` must be found.
+        runs: Of words: some of those of six in a row, short texts, single words that tell whose they are.
+        words: The words of each run, as tuples; empty unless asked for.
+        whole: How many words a short section has, which is looked for inside other text, too; 0 for others.
+        file: Of all bytes of an asset, 0 for none.
+        pieces: Of pieces of an asset; a share of `pieces.FEWEST` must be found.
     """
 
-    runs: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)
-    whole: tuple[str, ...] = field(default=(), repr=False)
+    runs: frozenset[int] = frozenset()
+    words: Mapping[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    whole: int = 0
     file: int = 0
     pieces: frozenset[int] = frozenset()
 
-    def hashes(self, vocabulary: Vocabulary) -> set[int]:
-        """Return the hashes of all needles."""
-        numbers = vocabulary.__getitem__
-        found = {hash(tuple(map(numbers, run))) for run in self.runs}
-        if self.whole:
-            found.add(hash(tuple(map(numbers, self.whole))))
-        return found | self.pieces | {self.file} if self.file else found
+    @property
+    def all(self) -> list[int]:
+        """All hashes."""
+        return [*self.runs | self.pieces, *([self.file] if self.file else [])]
 
 
 def sealed_texts(files: Iterable[tuple[str, bytes]], keyset: Keyset) -> Iterator[SealedText]:
@@ -104,30 +94,34 @@ def try_open(path: str, data: bytes, keyset: Keyset) -> SealedText | None:
         return None
 
 
-def needles_of(sealed: SealedText, vocabulary: Vocabulary) -> Needles:
-    """Return the needles of a section or an asset; no words if it is too short to tell from other text."""
+def needles_of(sealed: SealedText, vocabulary: Vocabulary, *, with_words: bool = False) -> Needles:
+    """Return the needles of a section or an asset; no runs if it is too short to tell from other text."""
     if sealed.asset is not None:
-        return _asset_needles(sealed.asset, vocabulary)
+        return _asset_needles(sealed.asset, vocabulary, with_words=with_words)
     html = markup.without_back_links(sealed.html)
     words = words_of(markup.visible(html))
-    runs = set(_runs(words, vocabulary))
     named = list(_named(html))
+    found = Finder(vocabulary, with_words)
+    found.text(words)
     for text in named:
-        runs.update(_runs(words_of(text), vocabulary))
+        found.text(words_of(text))
     for text in (*markup.blocks(html), *named):
-        runs.update(_short(text))
-    addresses = (value for name, value in markup.attributes(html) if name in _ADDRESSES)
-    every = {*words, *(word for text in (*named, *addresses) for word in words_of(text))}
-    vocabulary.numbers(every)
-    runs.update((word,) for word in vocabulary.distinctive.keys() & every)
-    is_short = len(words) < GUARANTEE and len(" ".join(words)) >= SHORT_CHARACTERS
-    return Needles(frozenset(runs), tuple(words) if is_short else ())
+        found.short(text)
+    for name, value in markup.attributes(html):
+        if name in _ADDRESSES:
+            found.single(words_of(value))
+    is_short = 0 < len(words) < GUARANTEE and len(" ".join(words)) >= SHORT_CHARACTERS
+    if is_short:
+        found.run(words)
+    return Needles(frozenset(found.runs), found.words, len(words) if is_short else 0)
 
 
-def _asset_needles(data: bytes, vocabulary: Vocabulary) -> Needles:
+def _asset_needles(data: bytes, vocabulary: Vocabulary, *, with_words: bool) -> Needles:
     text = binaries.as_text(data)
-    runs = frozenset(_runs(words_of(text[1]), vocabulary)) if text else frozenset()
-    return Needles(runs, file=pieces.whole(data), pieces=frozenset(pieces.pieces(data)))
+    found = Finder(vocabulary, with_words)
+    found.text(words_of(text[1]) if text else [])
+    parts = frozenset(pieces.pieces(data))
+    return Needles(frozenset(found.runs), found.words, file=pieces.whole(data), pieces=parts)
 
 
 def _named(html: str) -> Iterator[str]:
@@ -139,23 +133,3 @@ def _named(html: str) -> Iterator[str]:
             yield value
         elif value.startswith(_ASSETS):  # a public file: its name without the hash is what an author chose
             yield value.removeprefix(_ASSETS).split(".")[0]
-
-
-def _runs(words: list[str], vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
-    last = len(words) - SHINGLE
-    if last < 0:
-        return
-    vocabulary.numbers(words)
-    telling = bytes(map(vocabulary.telling.__contains__, words))
-    for start in {*range(0, last + 1, STEP), last}:
-        if telling.count(1, start, start + SHINGLE) >= FEWEST_TELLING:
-            yield tuple(words[start : start + SHINGLE])
-
-
-def _short(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield the needle of a heading, a caption, a cell: found where it stands for itself."""
-    if len(text) < SHORT_CHARACTERS or not markup.may_be_short(text):
-        return
-    words = tuple(folded_words(text))
-    if 1 < len(words) < SHINGLE and sum(map(is_telling, words)) >= FEWEST_TELLING:
-        yield words

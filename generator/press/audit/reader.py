@@ -1,5 +1,6 @@
 """Published bytes as hashes: runs of words in every layer, short texts, pieces of binary files."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
@@ -7,7 +8,7 @@ from typing import Final
 
 from generator.press.audit import binaries, markup, pieces
 from generator.press.audit.decoding import layers
-from generator.press.audit.words import SHINGLE, Vocabulary, run_hashes, words_of
+from generator.press.audit.words import GUARANTEE, Vocabulary, chosen_runs, run_hashes, words_of
 
 DEPTH: Final = 3  # encodings inside each other
 BUDGET: Final = 64 * 1024 * 1024  # bytes decoded from one file
@@ -18,10 +19,22 @@ Found = tuple[str, set[int]]
 
 @dataclass(slots=True)
 class Budget:
-    """How many bytes may still be decoded of a file."""
+    """
+    How many bytes may still be decoded of a file.
+
+    Attributes:
+        seen: Hashes of what was decoded.
+        is_cut: Whether a stream was longer than what is read of one.
+    """
 
     left: int = BUDGET
     seen: set[int] = field(default_factory=set)
+    is_cut: bool = False
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all that was found was read."""
+        return self.left >= 0 and not self.is_cut
 
     def take(self, decoded: str | bytes) -> bool:
         """Return whether *decoded* is to be read: within the budget, and new, for decoders meet in many orders."""
@@ -55,16 +68,13 @@ class Reader:
             yield from self.text(text, joined(how, name), budget, depth)
         if whole is None and depth < DEPTH:
             for name, content in binaries.streams(data):
+                budget.is_cut |= len(content) >= binaries.LARGEST
                 if budget.take(content):
                     yield from self.data(content, joined(how, name), budget, depth + 1)
 
     def text(self, text: str, how: str, budget: Budget, depth: int = 0) -> Iterator[Found]:
         """Yield what *text* and the layers in it hold."""
-        if self.tells_entities and "&" in text:
-            yield how, self._hashes(markup.plain(text), "", ())[0]
-            yield joined(how, "entities"), self.surface(text)[0]
-        else:
-            yield how, self.surface(text)[0]
+        yield from self.surface(text, how)[0]
         yield from self.layers(text, how, budget, depth)
 
     def layers(self, text: str, how: str, budget: Budget, depth: int = 0) -> Iterator[Found]:
@@ -79,9 +89,13 @@ class Reader:
             else:
                 yield from self.text(decoded, joined(how, name), budget, depth + 1)
 
-    def surface(self, text: str, before: Sequence[int] = ()) -> tuple[set[int], Sequence[int]]:
-        """Return the hashes of *text* as it stands, after the words *before*, and the numbers of its last words."""
-        return self._hashes(markup.visible(text), text, before)
+    def surface(self, text: str, how: str, before: Sequence[int] = ()) -> tuple[list[Found], Sequence[int]]:
+        """Return what *text* says as it stands, after the words *before*, and the numbers of its last words."""
+        hashes, last = self._hashes(markup.visible(text), text, before)
+        if self.tells_entities and "&" in text:
+            bare = re.sub(r"&#?\w+;?", " ", text)
+            return [(how, self._hashes(markup.plain(bare), bare, before)[0]), (joined(how, "entities"), hashes)], last
+        return [(how, hashes)], last
 
     def _hashes(self, shown: str, text: str, before: Sequence[int]) -> tuple[set[int], Sequence[int]]:
         words = words_of(shown)
@@ -96,7 +110,7 @@ class Reader:
         return hashes | self.vocabulary.single(words), numbers[-_TAIL:]
 
     def _runs(self, numbers: Sequence[int]) -> set[int]:
-        hashes = set(run_hashes(numbers))
+        hashes = chosen_runs(numbers)
         for length in self.lengths:
             hashes.update(run_hashes(numbers, length))
         return hashes
@@ -105,7 +119,7 @@ class Reader:
         hashes = set()
         for run in markup.short_runs(text):
             numbers = self.vocabulary.numbers(words_of(run))
-            if 1 < len(numbers) < SHINGLE:
+            if 1 < len(numbers) < GUARANTEE:
                 hashes.add(hash(tuple(numbers)))
         return hashes
 

@@ -38,7 +38,8 @@ class Scanner:
         own = self._number()
         budget = Budget()
         units = {own}
-        emit(own, "path", self.reader.surface(path)[0])
+        for how, hashes in self.reader.surface(path, "path")[0]:
+            emit(own, how, hashes)
         whole = binaries.as_text(data)
         if whole:
             emit(own, "plain", {pieces.whole(data)})
@@ -46,12 +47,13 @@ class Scanner:
         else:
             for how, hashes in self.reader.data(data, "plain", budget):
                 emit(own, how, hashes)
-        return Scanned(array("I", sorted(units)).tobytes(), budget.left >= 0 and not path.endswith(_UNREAD))
+        return Scanned(array("I", sorted(units)).tobytes(), budget.is_kept and not path.endswith(_UNREAD))
 
     def name_only(self, path: str, emit: Emit) -> Scanned:
         """Do the same for a sealed file, whose bytes say nothing."""
         own = self._number()
-        emit(own, "path", self.reader.surface(path)[0])
+        for how, hashes in self.reader.surface(path, "path")[0]:
+            emit(own, how, hashes)
         return Scanned(array("I", (own,)).tobytes(), is_whole=True)
 
     def _units(self, text: str, how: str, budget: Budget, emit: Emit, units: set[int]) -> None:
@@ -61,10 +63,9 @@ class Scanner:
             known = self.met.get(key)
             if known is None:
                 number = self._number()
-                hashes, last = self.reader.surface(unit, tail)
-                emit(number, how, hashes)
-                for name, layer in self.reader.layers(unit, how, budget):
-                    emit(number, name, layer)
+                found, last = self.reader.surface(unit, how, tail)
+                for name, hashes in (*found, *self.reader.layers(unit, how, budget)):
+                    emit(number, name, hashes)
                 known = self.met[key] = (number, tuple(last))
             units.add(known[0])
             tail = known[1]

@@ -1,11 +1,13 @@
 """
 Text as the audit compares it: folded words, and hashes of runs of words.
 
-Needles are runs of `SHINGLE` words, taken at every `STEP`th word of a section; published text is looked at in every
-position. So any `GUARANTEE` words of a section in a row hold a whole needle. Six words is where chance ends: in
-French press text five words in a row are often formulas ("à la suite de la"), six with two real words among them
-are nearly always somebody's sentence; and what an author wrote in public is allowed whatever its length. Looking at
-every position of sealed text, too, would double the audit's memory and find nothing longer than seven words more.
+Compared are runs of `SHINGLE` words. Of each `WINDOW` neighbouring runs the one with the smallest hash stands for
+all, in sealed text and in published text alike (winnowing: Schleimer, Wilkerson and Aiken, 2003). So any `GUARANTEE`
+words in a row that both have are found, wherever they stand, for half the work and memory of comparing every run.
+
+Six words is where chance ends: in French press text five words in a row are often formulas ("à la suite de la"), six
+with two real words among them are nearly always somebody's sentence, and what an author wrote in public is allowed
+whatever its length. Sources are compared by every run.
 """
 
 import re
@@ -15,10 +17,10 @@ from hashlib import blake2b
 from typing import Final
 
 SHINGLE: Final = 6  # words
-STEP: Final = 3  # words
-GUARANTEE: Final = SHINGLE + STEP - 1
+WINDOW: Final = 3  # runs
+GUARANTEE: Final = SHINGLE + WINDOW - 1
 FEWEST_TELLING: Final = 2  # words of a run that are neither short, figures nor dates
-SHORT_CHARACTERS: Final = 24  # what is shorter than six words is looked for as a whole from here on
+SHORT_CHARACTERS: Final = 24  # what is shorter than eight words is looked for as a whole from here on
 LONG_WORD: Final = 12  # letters: from here on a word alone tells whose it is, unless somebody uses it in public
 MIXED_WORD: Final = 8  # characters, letters and digits: names of files, references, tokens
 NUMBER: Final = 9  # digits: longer than any date
@@ -133,3 +135,11 @@ def run_hashes(numbers: Sequence[int], length: int = SHINGLE) -> Iterator[int]:
     it is not secret, so what is kept goes through `secrecy.Keyed` first.
     """
     return map(hash, zip(*(numbers[start:] for start in range(length)), strict=False))
+
+
+def chosen_runs(numbers: Sequence[int]) -> set[int]:
+    """Return the hashes of those runs of `SHINGLE` words that stand for their neighbours."""
+    hashes = list(run_hashes(numbers))
+    if len(hashes) < WINDOW:
+        return set(hashes)
+    return set(map(min, *(hashes[start : len(hashes) - WINDOW + 1 + start] for start in range(WINDOW))))
