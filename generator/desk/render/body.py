@@ -11,6 +11,7 @@ from generator.desk.render import rawhtml
 from generator.desk.render.arrange import arrange
 from generator.desk.render.attributes import check_tree
 from generator.desk.render.context import Context, Place
+from generator.desk.render.definitions import defined_twice
 from generator.desk.render.figures import make_lone_figures
 from generator.desk.render.footnotes import Notes, take_notes
 from generator.desk.render.interview import name_turns
@@ -101,6 +102,7 @@ class _Rendering:
             errors.append(
                 self.place.error(self.scanned.open_fence, "unclosed-fence", "a code fence is never closed", hint)
             )
+        errors += defined_twice(self.md, self.place) if gated else ()
         self._raise(errors)
         name_turns(root, speakers)
         make_lone_figures(root)

@@ -18,6 +18,8 @@ from markdown.extensions import footnotes
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from generator.desk.render.definitions import Definitions
+
 NOTE_TAG = "marbre-note"
 MARK_ATTRIBUTE = "marbre-fn"
 
@@ -56,6 +58,11 @@ class NoteTreeprocessor(Treeprocessor):
 
 class FootnoteExtension(footnotes.FootnoteExtension):
     """Python-Markdown's own reading of definitions with our marks and places."""
+
+    def reset(self) -> None:
+        """Forget the definitions of the last text."""
+        super().reset()
+        self.footnotes = Definitions()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.registerExtension(self)

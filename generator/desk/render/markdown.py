@@ -12,13 +12,15 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import AUTOMAIL_RE, AutomailInlineProcessor
 from markdown.util import AtomicString
 
+from generator.desk.render.definitions import AbbreviationExtension, Definitions
+from generator.desk.render.entities import EntityProcessor
 from generator.desk.render.footnotes import FootnoteExtension
 from generator.desk.render.inline import QuickInlineProcessor
 from generator.desk.render.markers import OPEN, SHUT
 
 # `extra` without its footnotes, which number across the border: ours replaces it. `toc` is ours too.
-EXTRA = ("abbr", "attr_list", "def_list", "fenced_code", "md_in_html", "tables")
-OURS = frozenset({"extra", "toc", "footnotes"})
+EXTRA = ("attr_list", "def_list", "fenced_code", "md_in_html", "tables")
+OURS = frozenset({"extra", "toc", "footnotes", "abbr"})
 MARK_TAG = "marbre-mark"
 
 
@@ -55,6 +57,8 @@ class MarkExtension(Extension):
         md.parser.blockprocessors.register(MarkProcessor(md.parser), "marbre_mark", 200)
         md.treeprocessors.register(QuickInlineProcessor(md), "inline", 20)
         md.inlinePatterns.register(MailProcessor(AUTOMAIL_RE, md), "automail", 110)
+        md.inlinePatterns.register(EntityProcessor(md), "entity", 80)
+        md.references = Definitions()
 
 
 @lru_cache(maxsize=4)
@@ -62,7 +66,10 @@ def instance(extensions: Sequence[str]) -> markdown.Markdown:
     """Return this process's Markdown for the setting `markdown.extensions`; making one costs 5 ms."""
     names = [name for name in EXTRA if "extra" in extensions]
     names += [name for name in extensions if name not in OURS]
-    return markdown.Markdown(extensions=[*names, FootnoteExtension(), MarkExtension()], output_format="html")
+    ours: list[Extension] = [FootnoteExtension(), MarkExtension()]
+    if {"extra", "abbr"}.intersection(extensions):
+        ours.append(AbbreviationExtension())
+    return markdown.Markdown(extensions=[*names, *ours], output_format="html")
 
 
 def keep(root: Element) -> None:
