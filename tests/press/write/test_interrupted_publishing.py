@@ -143,6 +143,26 @@ def test_a_recovery_that_is_killed_too_is_finished_by_the_next(either: Site, tmp
 
 
 @pytest.mark.slow
+def test_files_torn_by_a_power_cut_are_not_published(either: Site, tmp_path: Path) -> None:
+    """A journal outlives the machine, the files that it names may not: they are made again."""
+    publish_first(either, tmp_path)
+    place = places(either.output, either.workspace)
+    for step in range(int(run(either, 0).stdout), 0, -1):
+        restore(either, tmp_path)
+        run(either, step)
+        if place.journal.exists() and len(list(place.staged.glob("*"))) > 3:
+            break
+    assert place.journal.exists()
+    for path in (*place.staged.iterdir(), *either.output.rglob(".marbre-*.part")):
+        path.write_bytes(b"")
+
+    recover(either.output, either.workspace)
+
+    assert all(either.files().values())
+    assert_recovers(either)
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
 def test_a_rename_that_the_kernel_never_finishes_is_finished_by_the_next(site: Site, tmp_path: Path) -> None:
     """SIGKILL inside the system call, as strace injects it, at every third rename."""

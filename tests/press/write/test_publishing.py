@@ -68,6 +68,23 @@ def test_kept_files_are_published_as_they_were(site: Site) -> None:
     assert site.snapshot()[untouched] == before[untouched]
 
 
+def test_what_goes_is_removed_backwards(site: Site) -> None:
+    """A picture or a style goes only after the page that shows it, and a page after the list that names it."""
+    site.build(FIRST)
+
+    assert site.build({}, grace=timedelta(0)).removed == (
+        "robots.txt",
+        "feed.xml",
+        "index.html",
+        "securite/budget/index.html",
+        "securite/alerte/index.html",
+        "metiers/portrait/index.html",
+        "sealed/aaaa.spw",
+        "assets/theme-1111.css",
+        "images/salle.jpg",
+    )
+
+
 def test_grace_ends(site: Site) -> None:
     """What stayed goes in the first build after its time, and the manifest names that time."""
     site.build(FIRST)
