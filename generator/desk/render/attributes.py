@@ -6,22 +6,37 @@ because pages have no inline style.
 """
 
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from markdown.util import STX
+
 from generator.desk.render.context import Place
-from generator.desk.render.interview import SPEAKER_ATTRIBUTE
+from generator.desk.render.footnotes import MARK_ATTRIBUTE
 from generator.desk.render.rawhtml import faults
 from generator.errors import SourceError
 
-# Made by our own steps and by Python-Markdown's extensions.
-OURS = frozenset({"marbre-fn", "data-teaser-cut", "name", "line", "tiers", SPEAKER_ATTRIBUTE})
+# Made by our own steps and by Python-Markdown's extensions, each on its element only.
+OURS = {
+    "marbre-note": frozenset({"name"}),
+    "marbre-section": frozenset({"line", "tiers"}),
+    "marbre-cut": frozenset({"line"}),
+    "sup": frozenset({MARK_ATTRIBUTE}),
+}
 OUR_TAGS = frozenset({"marbre-section", "marbre-note", "marbre-cut", "nav", "div"})
 ALIGN = re.compile(r"^text-align: (left|center|right);$")
+HINT = "use class, id, title, lang or another harmless attribute"
 
 
 def check_tree(root: Element, place: Place, *, trusted: bool) -> list[SourceError]:
     """Return an error for each attribute or element below *root* that the policy refuses."""
-    errors = []
+    found = refused_attributes(root, trusted=trusted)
+    return [place.error(f"{name}=", "unsafe-html", f"Markdown has {what}", HINT) for name, what in found]
+
+
+def refused_attributes(root: Element, *, trusted: bool) -> Iterator[tuple[str, str]]:
+    """Yield name of an attribute and what is wrong with its element, in words for the author; mends what can be."""
+    notes = {note.get("name") for note in root.iter("marbre-note")}
     for element in root.iter():
         style = ALIGN.match(element.get("style", ""))
         if style:
@@ -29,14 +44,20 @@ def check_tree(root: Element, place: Place, *, trusted: bool) -> list[SourceErro
             element.set("class", f"align-{style[1]}")
         if element.tag == "h1":  # the page's title is its only h1
             element.tag = "h2"
-        attributes = [(key, value) for key, value in element.attrib.items() if key not in OURS]
-        if not attributes or element is root:
+        if element is root:
             continue
+        ours = OURS.get(str(element.tag), frozenset())
+        attributes = [(key, _without_key(value)) for key, value in element.attrib.items() if key not in ours]
+        if MARK_ATTRIBUTE in element.attrib and element.get(MARK_ATTRIBUTE) not in notes:
+            yield MARK_ATTRIBUTE, f"the attribute {MARK_ATTRIBUTE!r}, which only the builder makes"
+        if not attributes:
+            continue
+        # Raw HTML is put back at the end, quotes and all: it would end the attribute and begin others.
+        if any(STX in value for _, value in attributes):
+            yield attributes[0][0], "raw HTML in an attribute"
         tag = "span" if element.tag in OUR_TAGS else str(element.tag)
-        for what in faults(tag, [(key, _without_key(value)) for key, value in attributes], trusted=trusted):
-            hint = "use class, id, title, lang or another harmless attribute"
-            errors.append(place.error(attributes[0][0] + "=", "unsafe-html", f"Markdown has {what}", hint))
-    return errors
+        for what in faults(tag, attributes, trusted=trusted):
+            yield attributes[0][0], what
 
 
 def _without_key(value: str) -> str:

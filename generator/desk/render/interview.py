@@ -58,7 +58,7 @@ def name_turns(root: Element, speakers: Mapping[str, Speaker]) -> None:
     seen: set[str] = set()
     for label in root.iter("span"):
         identifier = label.get(SPEAKER_ATTRIBUTE)
-        if identifier is None:
+        if identifier is None or identifier not in speakers:
             continue
         speaker = speakers[identifier]
         name = speaker.short if identifier in seen else speaker.name

@@ -6,8 +6,12 @@ from markdown import Markdown
 
 from generator.desk.plaintext import Document, MatterHtml
 from generator.desk.render import rawhtml
+from generator.desk.render.attributes import refused_attributes
+from generator.desk.render.footnotes import NOTE_TAG
 from generator.desk.render.links import Resolver
 from generator.desk.render.markdown import to_html, to_tree
+from generator.desk.render.markers import Scan, scan
+from generator.desk.render.quoted import unquoted
 from generator.desk.render.text import visible_text
 from generator.errors import Location, SourceError
 from generator.model.frontmatter import (
@@ -21,7 +25,7 @@ from generator.model.frontmatter import (
 )
 
 # Text without any of these is its own HTML once escaped; most titles are.
-MARKUP = frozenset("*_`[]<>&!\\#\n-+=~|:^")
+MARKUP = frozenset("*_`[]<>&!\\#\n-+=~|:^%{\ue000\ue001")
 
 
 def render_matter(md: Markdown, document: Document, resolver: Resolver) -> MatterHtml:
@@ -58,6 +62,8 @@ class _MatterRenderer:
             return text.strip()
         tree = self._tree(key, text)
         html = to_html(self.md, list(tree))
+        if "<" in text and not rawhtml.check(html, trusted=True)[1]:
+            self._error(key, "unclosed-html", "an element that is never closed")
         if len(tree) == 1 and tree[0].tag == "p":
             return html.removeprefix("<p>").removesuffix("</p>")
         return html
@@ -67,15 +73,31 @@ class _MatterRenderer:
         return self.inline(key, text)
 
     def _tree(self, key: str, text: str) -> Element:
-        tree = to_tree(self.md, text)
+        scanned = scan(text, path=self.resolver.place.path, first_line=1)
+        tree = to_tree(self.md, scanned.markdown)
+        self._check_marks(key, scanned, tree)
         _, refused = rawhtml.clean_stash(self.md.htmlStash.rawHtmlBlocks, trusted=self.trusted)
-        where = Location(f"content/{self.document.source}", self.document.lines.get(key, 1), 1)
         for piece in refused:
             for what in piece.faults or ("an element that is never closed",):
-                hint = "front matter takes Markdown; put < between backticks to show it"
-                self.resolver.found.errors.append(SourceError(where, "unsafe-html", f"{key} has {what}", hint))
+                self._error(key, "unsafe-html", what)
+        for _, what in () if scanned.marks else refused_attributes(tree, trusted=self.trusted):
+            self._error(key, "unsafe-html", what)
+        if tree.find(NOTE_TAG) is not None:
+            self._error(key, "misplaced-note", "a footnote, which only the body can have", "put it in the body")
         self.resolver.resolve(tree)
         return tree
+
+    def _check_marks(self, key: str, scanned: Scan, tree: Element) -> None:
+        """Report a marker: what follows it was to be sealed, and front matter is public."""
+        if any(error.code == "reserved-character" for error in scanned.errors):
+            self._error(key, "reserved-character", "U+E000 or U+E001, which are reserved", "remove the character")
+        elif scanned.errors or scanned.marks or any(unquoted(tree, scanned.doubtful)):
+            self._error(key, "bad-marker", "what looks like a marker", "front matter is public: move it into the body")
+
+    def _error(self, key: str, code: str, what: str, hint: str = "") -> None:
+        where = Location(f"content/{self.document.source}", self.document.lines.get(key, 1), 1)
+        hint = hint or "front matter takes Markdown; put < between backticks to show it"
+        self.resolver.found.errors.append(SourceError(where, code, f"{key} has {what}", hint))
 
 
 def _title(matter: Matter) -> str:

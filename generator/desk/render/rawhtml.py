@@ -7,7 +7,7 @@ element. Under both, an opened section is inserted with the page's rights, so se
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from html.parser import HTMLParser
@@ -30,6 +30,8 @@ ATTRIBUTES = frozenset(
 )
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 SINGLE_TAG = re.compile(r"^<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)/?>$")
+# The builder gives these: `s1`, `s1-h2`.
+SECTION_ID = re.compile(r"s\d+(?:-|$)", re.IGNORECASE)
 ENTITY = re.compile(r"^&[#\w]+;$")
 PLAIN_CODE = re.compile(r'^<pre><code(?: class="[\w .+#-]*")?>[^<]*</code></pre>\s*$')
 IGNORED = re.compile(r"^\s*<(?:!--.*?--)>\s*$", re.DOTALL)
@@ -54,6 +56,8 @@ class Reader(HTMLParser):
         self.handle_starttag(tag, attrs)  # HTML has no self-closing elements: `<div/>` stays open
 
     def handle_endtag(self, tag: str) -> None:
+        if tag not in ELEMENTS and tag not in self.stack:  # it would close what the page opened
+            self.found += faults(tag, (), trusted=self.trusted)
         while self.stack and self.stack[-1] != tag and self.stack[-1] in OPTIONAL_END:
             self.stack.pop()
         if self.stack and self.stack[-1] == tag:
@@ -61,17 +65,17 @@ class Reader(HTMLParser):
         elif tag not in VOID:
             self.unbalanced = True
 
-    def handle_decl(self, decl: str) -> None:
-        self.found.append(f"a declaration <!{decl[:20]}>")
+    def handle_decl(self, decl: str) -> None:  # noqa: ARG002 - its signature
+        self.found.append("a declaration <!…>")
 
     def unknown_decl(self, data: str) -> None:
         self.handle_decl(data)
 
-    def handle_pi(self, data: str) -> None:
-        self.found.append(f"an instruction <?{data[:20]}>")
+    def handle_pi(self, data: str) -> None:  # noqa: ARG002 - its signature
+        self.found.append("an instruction <?…>")
 
 
-def faults(tag: str, attrs: list[tuple[str, str | None]], *, trusted: bool) -> Iterator[str]:
+def faults(tag: str, attrs: Sequence[tuple[str, str | None]], *, trusted: bool) -> Iterator[str]:
     """Yield what the policy refuses in one start tag, in words for the author."""
     if tag.startswith("paywalled"):
         yield f"the element <{tag}>, which only the builder makes"
@@ -83,7 +87,9 @@ def faults(tag: str, attrs: list[tuple[str, str | None]], *, trusted: bool) -> I
         if name not in ATTRIBUTES and not name.startswith("aria-"):
             yield f"the attribute {name!r} of <{tag}>"
         elif name in {"href", "src", "cite"} and not is_safe_address(value or ""):
-            yield f"the address {(value or '')[:40]!r}"
+            yield f"an address in {name!r} that is neither of the web nor a path"
+        elif name == "id" and SECTION_ID.match(value or ""):
+            yield "an id that begins like a section's"
 
 
 def is_safe_address(address: str) -> bool:

@@ -54,11 +54,13 @@ def rendered(
     html: str = "safe",
     speakers: tuple[Speaker, ...] = SPEAKERS,
     extensions: tuple[str, ...] = ("extra", "toc"),
+    title: str = "Un titre",
+    standfirst: str = "",
 ) -> Body:
     """Return the body of an article with this Markdown; the body begins on line 4 of its file."""
     here = entry("articles/essai", access)
     there = entry("articles/voisin")
-    matter = ArticleMatter(title="Un titre", speakers=speakers, teaser=teaser)
+    matter = ArticleMatter(title=title, standfirst=standfirst, speakers=speakers, teaser=teaser)
     document = Document("articles/essai", "articles", "articles/essai.md", matter, markdown, body_line=4)
     catalog = Catalog({here.id: here, there.id: there}, {here.source: here.id, there.source: there.id})
     return render(
