@@ -45,6 +45,7 @@ class Staging:
         self.size = 0
         self._files_expected = files_expected
         self._claims = Claims()
+        self._times: dict[str, int] = {}  # of published files that have another time than the manifest says
 
     def add(self, file: OutputFile) -> bool:
         """
@@ -66,6 +67,24 @@ class Staging:
         self.made[file.path] = Entry(digest, len(file.data), mtime_ns, int(file.kind), 0, 0, stays)
         return True
 
+    def can_keep(self, path: str) -> bool:
+        """
+        Tell whether *path* is published with the bytes that the manifest says, so that it need not be made again.
+
+        A file with another time is read: a restored cache or a copied tree has other times and the same bytes.
+        """
+        entry = self.manifest.entries.get(path)
+        if entry is None or is_as_published(self.output, path, entry):
+            return entry is not None
+        try:
+            found = os.lstat(f"{self.output}/{path}")
+            is_same = S_ISREG(found.st_mode) and digest_bytes((self.output / path).read_bytes()) == entry.digest
+        except OSError:
+            return False
+        if is_same:
+            self._times[path] = found.st_mtime_ns
+        return is_same
+
     def keep(self, path: str) -> None:
         """
         Take a file of the last build as it is.
@@ -82,6 +101,8 @@ class Staging:
         for path in paths:
             entry = entries[path]
             self._claims.claim(path, ())
+            if path in self._times:
+                entry = entry._replace(mtime_ns=self._times[path])
             if path not in self.made:
                 self.made[path] = entry._replace(expires=0) if entry.expires else entry
 

@@ -70,6 +70,23 @@ def test_a_deleted_file_is_noticed(site: Site) -> None:
     assert site.begin().touched(site.output) == {"index.html"}
 
 
+def test_only_what_is_published_whole_can_be_kept(site: Site) -> None:
+    """A deleted or altered page is made again; one that was only touched is kept, with its new time."""
+    site.build(FIRST)
+    (site.output / "index.html").unlink()
+    (site.output / "robots.txt").write_text("User-agent: x")
+    (site.output / "feed.xml").touch()
+
+    with stage(site) as staging:
+        assert {path for path in (*FIRST, "unknown") if not staging.can_keep(path)} == {
+            "index.html",
+            "robots.txt",
+            "unknown",
+        }
+        staging.keep("feed.xml")
+        assert staging.made["feed.xml"].mtime_ns == (site.output / "feed.xml").stat().st_mtime_ns
+
+
 def test_keeping_what_was_never_published_is_refused(site: Site) -> None:
     """The plan and the manifest must agree, or a page would be missing."""
     site.build(FIRST)
