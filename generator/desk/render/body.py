@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element
 from markdown.util import STX
 
 from generator.desk.plaintext import Body, Document
-from generator.desk.render import rawhtml
 from generator.desk.render.arrange import arrange
 from generator.desk.render.attributes import check_tree
 from generator.desk.render.context import Context, Place
@@ -22,6 +21,7 @@ from generator.desk.render.matter import render_matter
 from generator.desk.render.quoted import unquoted
 from generator.desk.render.regions import edition_files, parts_of, published, unbalanced
 from generator.desk.render.split import Splitter
+from generator.desk.render.stash import clean_stash
 from generator.desk.render.teaser import displayed
 from generator.desk.render.text import visible_text, word_count
 from generator.errors import Problems, SourceError
@@ -112,7 +112,9 @@ class _Rendering:
 
     def _clean_stash(self) -> list[SourceError]:
         """Check and clean the raw HTML that Markdown set aside; return what the policy refuses."""
-        self.has_raw, refused = rawhtml.clean_stash(self.md.htmlStash.rawHtmlBlocks, trusted=self.trusted)
+        self.has_raw, refused = clean_stash(
+            self.md.htmlStash.rawHtmlBlocks, trusted=self.trusted, resolver=self.resolver
+        )
         errors = []
         for piece in refused:
             where = self.place.line_of(piece.line)

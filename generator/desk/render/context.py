@@ -39,6 +39,15 @@ class Place:
         index = self.markdown.find(needle) if needle else -1
         return self.first_line + self.markdown.count("\n", 0, index) if index >= 0 else self.first_line
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing here is sealed, so that messages may quote it: logs of a build are read by many."""
+        return self.entry.access.is_public and "paywall" not in self.markdown.casefold()
+
+    def quoted(self, text: str, otherwise: str) -> str:
+        """Return *text* for a message where nothing is sealed, else words that do not tell."""
+        return repr(text[:60]) if self.is_open else otherwise
+
     def error(self, needle: str | int, code: str, problem: str, hint: str = "") -> SourceError:
         """Return an error at a line, or at the first line that holds a text."""
         if isinstance(needle, int):

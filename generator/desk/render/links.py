@@ -5,8 +5,8 @@ A link to a Markdown file becomes the address of its page; any other relative ad
 is published or sealed later and until then stands in the HTML as a key.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
@@ -56,7 +56,8 @@ class Resolver:
         address = address.strip()
         if not is_safe_address(address):
             hint = "use https, mailto or tel, or a path"
-            self._error(address, "unsafe-address", f"the address {address[:60]!r} is not allowed", hint)
+            named = self.place.quoted(address, "given here")
+            self._error(address, "unsafe-address", f"the address {named} is not allowed", hint)
             return "#"
         parts = urlsplit(address)
         if parts.scheme or parts.netloc or address.startswith(("#", "?")):
@@ -87,19 +88,21 @@ class Resolver:
         element.set("src", self.image(source))
         if element.tag == "img" and not element.get("alt"):
             where = Location(self.place.path, self.place.line_of(source), 1)
-            message = f"the picture {source!r} has no description"
+            named = self.place.quoted(source, "named here")
+            message = f"the picture {named} has no description"
             self.found.warnings.append(Warning_(where, "alt-missing", message))
 
     def _document(self, written: str, path: str, fragment: str) -> str:
         identifier = self.context.catalog.sources.get(path)
         if identifier is None:
             reason = self.context.unpublished.get(path)
+            named = self.place.quoted(written, "this link")
             if reason:
                 hint = "publish it first, or remove the link"
-                self._error(written, "link-unpublished", f"{written!r} leads to a document that is {reason}", hint)
+                self._error(written, "link-unpublished", f"{named} leads to a document that is {reason}", hint)
             else:
-                hint = nearest(path, list(self._neighbours()), says="documents near") or "check the path"
-                self._error(written, "broken-link", f"{written!r} leads to no document", hint)
+                hint = self._nearest(path, self._neighbours(), "documents near") or "check the path"
+                self._error(written, "broken-link", f"{named} leads to no document", hint)
             return "#"
         url = self.context.catalog.entries[identifier].url
         self.found.links.add((path, url))
@@ -111,20 +114,28 @@ class Resolver:
 
     def _file(self, written: str, path: str, *, is_image: bool) -> str:
         if path.startswith("../") or path not in self.context.files:
-            near = [name for name in self.context.files if dirname(name) == self.folder]
-            hint = nearest(path, near, says="files beside the document") or "put the file beside the document"
-            self._error(written, "missing-file", f"there is no file {written!r}", hint)
+            near = (name for name in self.context.files if dirname(name) == self.folder)
+            hint = self._nearest(path, near, "files beside the document") or "put the file beside the document"
+            named = self.place.quoted(written, "of the name given here")
+            self._error(written, "missing-file", f"there is no file {named}", hint)
             return "#"
         if path.lower().endswith(ACTIVE_SUFFIXES):
             hint = "such a file could run script in the site's name; put it into content/static if it must be published"
-            self._error(written, "unsafe-file", f"{written!r} cannot be offered by an article", hint)
+            named = self.place.quoted(written, "a file of this type")
+            self._error(written, "unsafe-file", f"{named} cannot be offered by an article", hint)
             return "#"
         known = self.found.files.get(path)
         if known is None:
             key = f"{OPEN}f{len(self.found.files)}{SHUT}"
             known = UsedFile(key, path, is_image, self.place.line_of(written))
             self.found.files[path] = known
+        elif is_image and not known.is_image:
+            self.found.files[path] = replace(known, is_image=True)
         return known.key
+
+    def _nearest(self, path: str, names: Iterable[str], says: str) -> str:
+        """Return a hint with the nearest name, none where a name may be sealed."""
+        return nearest(path, list(names), says=says) if self.place.is_open else ""
 
     def _error(self, needle: str, code: str, problem: str, hint: str) -> None:
         self.found.errors.append(self.place.error(needle, code, problem, hint))

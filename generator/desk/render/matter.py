@@ -12,6 +12,7 @@ from generator.desk.render.links import Resolver
 from generator.desk.render.markdown import to_html, to_tree
 from generator.desk.render.markers import Scan, scan
 from generator.desk.render.quoted import unquoted
+from generator.desk.render.stash import clean_stash
 from generator.desk.render.text import visible_text
 from generator.errors import Location, SourceError
 from generator.model.frontmatter import (
@@ -76,7 +77,7 @@ class _MatterRenderer:
         scanned = scan(text, path=self.resolver.place.path, first_line=1)
         tree = to_tree(self.md, scanned.markdown)
         self._check_marks(key, scanned, tree)
-        _, refused = rawhtml.clean_stash(self.md.htmlStash.rawHtmlBlocks, trusted=self.trusted)
+        _, refused = clean_stash(self.md.htmlStash.rawHtmlBlocks, trusted=self.trusted, resolver=self.resolver)
         for piece in refused:
             for what in piece.faults or ("an element that is never closed",):
                 self._error(key, "unsafe-html", what)

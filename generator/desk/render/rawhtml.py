@@ -8,11 +8,9 @@ element. Under both, an opened section is inserted with the page's rights, so se
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
 
 import nh3
 
@@ -103,11 +101,6 @@ def is_safe_address(address: str) -> bool:
     return scheme in SCHEMES or (not scheme and ":" not in head)
 
 
-def is_relative(address: str) -> bool:
-    """Return whether *address* names a file beside the document."""
-    return bool(address) and not address.startswith(("/", "#", "?")) and not urlsplit(address).scheme
-
-
 def check(raw: str, *, trusted: bool) -> tuple[tuple[str, ...], bool]:
     """Return what the policy refuses in *raw*, and whether its elements are balanced."""
     reader = Reader(trusted=trusted)
@@ -161,28 +154,3 @@ class _Attributes(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - its signature
         self.pairs = attrs
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """What the policy refuses in one piece of raw HTML; `line` is its first line, to find it in the source."""
-
-    line: str
-    faults: tuple[str, ...]
-    balanced: bool
-
-
-def clean_stash(stash: list[str | Element], *, trusted: bool) -> tuple[bool, list[Refused]]:
-    """Clean Python-Markdown's stash of raw HTML in place; return whether it held any, and what is refused."""
-    has_raw = False
-    refused = []
-    for index, raw in enumerate(stash):
-        if not isinstance(raw, str) or is_code(raw) or ENTITY.match(raw.strip()) or not raw.strip():
-            continue
-        has_raw = True
-        found, balanced = check(raw, trusted=trusted)
-        balanced = balanced or bool(SINGLE_TAG.match(raw.strip())) or bool(IGNORED.match(raw))
-        if found or not balanced:
-            refused.append(Refused(raw.strip().split("\n", 1)[0][:60], found, balanced))
-        stash[index] = cleaned(raw, trusted=trusted)
-    return has_raw, refused

@@ -1,5 +1,6 @@
 """The border: from one tree of a whole article to regions, each for its own readers."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -11,6 +12,7 @@ from generator.errors import SourceError, nearest
 from generator.model.access import Access
 from generator.model.config import SiteConfig, TeaserRule
 
+TIER = re.compile(r"[\w-]{1,40}")
 MEANINGFUL = frozenset({"img", "audio", "video", "hr", "iframe"})
 
 
@@ -126,11 +128,14 @@ class Splitter:
         known = self.config.access_words - {"public"}
         if word in known:
             return []
+        if not TIER.fullmatch(word):  # perhaps the first words of what was to be sealed: not for a log
+            hint = "name tiers with a comma between them, and begin the text on the next line"
+            return [self.place.error(line, "unknown-tier", "what follows '::: paywall' names no tier", hint)]
         hint = nearest(word, known, says="site.yaml has")
         return [self.place.error(line, "unknown-tier", f"unknown tier {word!r}", hint)]
 
     def _says_something(self, element: Element) -> bool:
-        return bool(self.text_of(element)) or any(child.tag in MEANINGFUL for child in element.iter())
+        return bool(self.text_of(element).strip()) or any(child.tag in MEANINGFUL for child in element.iter())
 
     def _empty(self, runs: Sequence[Run], blocks: Sequence[Element], marker: int | None) -> list[SourceError]:
         if self.access.is_public:

@@ -19,6 +19,7 @@ from generator.model.config import Cut, TeaserRule
 
 # Elements whose text is never cut.
 ATOMIC = frozenset({"a", "abbr", "code", "kbd", "samp", "sub", "sup", "time", "img", "br", "q", "var", "button"})
+KEPT = frozenset({"class", "lang", "dir"})
 SPACE = " \t\n\r\f"
 SENTENCE_END = re.compile(r"[.!?…][»”\"’)\]\u00a0\u202f]*(?= |$)")
 
@@ -149,7 +150,19 @@ def _beginning(block: Element, length: int) -> Element:
 
 
 def _shorten(element: Element, position: _Position, length: int) -> bool:
-    """Cut *element* in place; return whether the end was reached."""
+    """
+    Cut *element* in place; return whether the end was reached.
+
+    What is cut inside keeps only attributes for looks and language: a title or an id may tell of what is sealed.
+    """
+    ended = _shorten_inside(element, position, length)
+    if ended:
+        for name in element.attrib.keys() - KEPT:
+            del element.attrib[name]
+    return ended
+
+
+def _shorten_inside(element: Element, position: _Position, length: int) -> bool:
     element.text, ended = _shortened(element.text, position, length)
     for child in list(element):
         if ended:
