@@ -27,6 +27,9 @@ from generator.paywall.sealing import SealedAsset, seal_asset
 PIXEL_LIMIT = 100_000_000
 MEDIA_TYPES = {".avif": "image/avif", ".webp": "image/webp", ".epub": "application/epub+zip", ".m4a": "audio/mp4"}
 
+# A sealed file's name may tell what it shows, and messages end up in logs.
+CALLED = "the sealed file named here"
+
 ReadFile = Callable[[str], bytes]
 
 
@@ -51,7 +54,7 @@ def publish_file(file: UsedFile, data: bytes, where: Location) -> Published:
     stem, suffix = splitext(basename(file.path))
     digest = hashlib.sha256(data).hexdigest()[:16]
     name = f"assets/{slugify(stem) or 'file'}.{digest}{suffix.lower()}"
-    width, height = image_size(data, file.path, where) if file.is_image else (0, 0)
+    width, height = image_size(data, file.path, where, repr(file.path)) if file.is_image else (0, 0)
     output = OutputFile(name, data, Kind.ASSET, (file.path,))
     return Published(f"/{name}", output, width, height, media_type_of(file.path))
 
@@ -62,9 +65,11 @@ def media_type_of(path: str) -> str:
     return MEDIA_TYPES.get(suffix) or guess_type(path)[0] or "application/octet-stream"
 
 
-def image_size(data: bytes, path: str, where: Location) -> tuple[int, int]:
+def image_size(data: bytes, path: str, where: Location, called: str) -> tuple[int, int]:
     """
     Return width and height in pixels as displayed, (0, 0) for SVG and for what is no picture.
+
+    *called* is what a message calls the file: its name, or words that do not tell it.
 
     Raises:
         SourceError: `bad-image` for a picture that is damaged or larger than `PIXEL_LIMIT`.
@@ -79,11 +84,11 @@ def image_size(data: bytes, path: str, where: Location) -> tuple[int, int]:
         with Image.open(BytesIO(data)) as picture:
             width, height = picture.size
             turned = picture.getexif().get(0x0112, 1) in {5, 6, 7, 8}
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         hint = "save it again as JPEG, PNG or WebP"
-        raise SourceError(where, "bad-image", f"{path!r} cannot be read as a picture: {error}", hint) from None
+        raise SourceError(where, "bad-image", f"{called} cannot be read as a picture", hint) from None
     if width * height > PIXEL_LIMIT:
-        raise SourceError(where, "bad-image", f"{path!r} has {width} x {height} pixels", "save it smaller")
+        raise SourceError(where, "bad-image", f"{called} has {width} x {height} pixels", "save it smaller")
     return (height, width) if turned else (width, height)
 
 
@@ -116,7 +121,9 @@ def seal_file(
         SourceError: `bad-image`, `unsafe-svg`, `too-large`.
     """
     if file.path.lower().endswith(".svg") and file.is_image:
-        return _with_svg(html, file, data, where), None
+        html = _with_svg(html, file, data, where)
+        if file.key not in html:
+            return html, None
     try:
         asset = seal_asset(
             keyset=section.keyset,
@@ -126,8 +133,8 @@ def seal_file(
             media_type=media_type_of(file.path),
         )
     except SealError as error:
-        raise SourceError(where, error.word, f"{file.path!r}: {error}", "make the file smaller") from None
-    width, height = image_size(data, file.path, where) if file.is_image else (0, 0)
+        raise SourceError(where, error.word, f"{CALLED}: {error}", "make the file smaller") from None
+    width, height = image_size(data, file.path, where, CALLED) if file.is_image else (0, 0)
     size = f' width="{width}" height="{height}"' if width else ""
     html = html.replace(f'src="{file.key}"', f'data-sealed="{asset.name}"{size}')
     name = escape(basename(file.path), quote=True)

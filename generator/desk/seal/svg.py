@@ -17,10 +17,22 @@ ATTRIBUTES = frozenset(
     "font-style font-weight fx fy gradientTransform gradientUnits height id letter-spacing marker-end marker-mid "
     "marker-start markerHeight markerUnits markerWidth mask maskUnits offset opacity orient patternTransform "
     "patternUnits points preserveAspectRatio r refX refY rotate rx ry spreadMethod stop-color stop-opacity stroke "
-    "stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke- "
-    "width text-anchor textLength transform vector-effect viewBox visibility width x x1 x2 y y1 y2".split()
+    "stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width "
+    "text-anchor textLength transform vector-effect viewBox visibility width x x1 x2 y y1 y2".split()
 )
 LOCAL_REFERENCE = re.compile(r"^url\(#[\w.-]+\)$")
+
+
+class DocumentTypeError(Exception):
+    """An SVG declares a document type, and with it perhaps entities."""
+
+
+class _Plain(etree.TreeBuilder):
+    """Builds a tree and stops at a document type, in whatever encoding, before any entity is expanded."""
+
+    def doctype(self, *_: object) -> None:
+        """Refuse what the parser found."""
+        raise DocumentTypeError
 
 
 def inline_svg(data: bytes, alt: str, where: Location) -> str:
@@ -30,10 +42,12 @@ def inline_svg(data: bytes, alt: str, where: Location) -> str:
     Raises:
         SourceError: `unsafe-svg` for a document type, entities, or what is no SVG.
     """
-    if re.search(rb"<!(?:DOCTYPE|ENTITY)", data, re.IGNORECASE):
-        raise SourceError(where, "unsafe-svg", "the SVG has a document type", "save it as plain SVG")
     try:
-        root = etree.fromstring(data)  # noqa: S314 - no document type, so no entity to expand
+        parser = etree.XMLParser(target=_Plain())  # noqa: S314 - it stops at a document type, so no entity expands
+        parser.feed(data)
+        root = parser.close()
+    except DocumentTypeError:
+        raise SourceError(where, "unsafe-svg", "the SVG has a document type", "save it as plain SVG") from None
     except (etree.ParseError, ValueError) as error:
         raise SourceError(where, "unsafe-svg", f"the SVG cannot be read: {error}", "save it again") from None
     if root.tag != f"{SVG}svg":
