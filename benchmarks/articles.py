@@ -69,7 +69,7 @@ class Head:
 @lru_cache(maxsize=4096)
 def head(number: int) -> Head:
     """Return the head of an article; rubrics take turns, so a third of any twelve articles is sealed."""
-    title = prose.capital(prose.clause(random.Random(f"{SEED}/head/{number}")))
+    title = prose.headline(random.Random(f"{SEED}/head/{number}"))
     return Head(number, tuple(RUBRICS)[number % len(RUBRICS)], f"{slugify(title)[:48].strip('-')}-{number}", title)
 
 
@@ -123,7 +123,7 @@ def article(number: int) -> Article:
         published=START + number * STEP,
         author=rng.choice(AUTHORS),
         tags=tuple(sorted(rng.sample(TAGS, rng.randint(2, 5)))),
-        standfirst=f"{prose.capital(prose.clause(rng))}. {prose.capital(prose.clause(rng))}.",
+        standfirst=f"{prose.headline(rng)}. {prose.headline(rng)}.",
         body=_body(rng, number),
     )
 
@@ -199,8 +199,10 @@ def _table(rng: random.Random) -> str:
 
 
 def _code(rng: random.Random) -> str:
-    lines = [
-        f"    total = total + lire({rng.randint(1, 99)}, '{slugify(prose.noun(rng))}')"
+    """Return a function; its names differ, or one article's code would quote another's."""
+    name, value = (slugify(rng.choice(words.TOWNS)).replace("-", "_") for _ in range(2))
+    lines = (
+        f"    {value} += lire({rng.randint(1, 999)}, '{slugify(prose.noun(rng))}', {slugify(rng.choice(words.LAST_NAMES))})"
         for _ in range(rng.randint(4, 12))
-    ]
-    return "\n".join(("```python", "def calculer(total):", *lines, "    return total", "```"))
+    )
+    return "\n".join(("```python", f"def {name}({value}):", *lines, f"    return {value}", "```"))

@@ -40,6 +40,12 @@ def clause(rng: random.Random) -> str:
     return f"{subject} {rng.choice(words.VERBS)} {noun(rng)} {of(noun(rng))}"
 
 
+def headline(rng: random.Random) -> str:
+    """Return a clause that ends with a name, as a title or a sentence of a standfirst: what follows it is another's."""
+    named = f"{rng.choice(words.FEMININE)} {rng.choice(words.LAST_NAMES)}"
+    return capital(f"{noun(rng)} {rng.choice(words.VERBS)} {noun(rng)} {of(named)}")
+
+
 def amount(rng: random.Random) -> str:
     """Return a quantity as papers give them."""
     kind = rng.randrange(4)
