@@ -14,7 +14,7 @@ SHOWN = ("content", "themes", "plugins", "site.yaml")  # never .marbre, where th
 def excerpt(root: Path, path: str, line: int) -> Excerpt:
     """Return the lines around *line* of the source *path* below *root*; nothing if it is not for showing."""
     file = root / path
-    if line < 1 or path.split("/")[0] not in SHOWN or not _is_inside(file, root):
+    if line < 1 or not _is_shown(file, root):
         return ()
     try:
         text = file.read_text(encoding="utf-8", errors="replace")
@@ -25,10 +25,10 @@ def excerpt(root: Path, path: str, line: int) -> Excerpt:
     return tuple((number, lines[number - 1][:WIDTH]) for number in range(first, min(len(lines), line + AROUND) + 1))
 
 
-def _is_inside(file: Path, root: Path) -> bool:
+def _is_shown(file: Path, root: Path) -> bool:
     try:
         status = file.lstat()
-        inside = file.resolve(strict=True).is_relative_to(root.resolve())
+        place = file.resolve(strict=True).relative_to(root.resolve())
     except (OSError, ValueError):
         return False
-    return inside and stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST
+    return place.parts[0] in SHOWN and stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST

@@ -18,7 +18,13 @@ def script_tag(board: Board, shown: Shown, token: str, *, file: str = "", lost: 
         file: The page's path below the output folder.
         lost: The page stands for one that cannot be shown, and any good build may bring that.
     """
-    attributes = {"run": board.run, "epoch": str(shown.epoch), "token": token, "file": file, "lost": "1" if lost else ""}
+    attributes = {
+        "run": board.run,
+        "epoch": str(shown.epoch),
+        "token": token,
+        "file": file,
+        "lost": "1" if lost else "",
+    }
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in attributes.items() if value)
     return f'<script type="module" src="/.marbre/preview.js" id="{SCRIPT_ID}"{data}></script>'
 
