@@ -94,8 +94,9 @@ class Comparison:
         lost: set[int] = set()
         for path in known.keys() - {source.path for source in sources}:
             lost |= self._forget_source(path)
+        rule = repr(site_rule)
         for source in sources:
-            state = source.state(site_rule)
+            state = source.state(rule)
             if not is_of(known.get(source.path), state):
                 lost |= self._forget_source(source.path)
                 self._take_source(source, state, site_rule)

@@ -36,7 +36,7 @@ def _unsaid(comparison: Comparison, suspects: set[int], site_texts: Iterable[Aud
     left = set(suspects)
     for file in site_texts:
         text = file.read().decode("utf-8", "replace")
-        said = {value for _, hashes in reader.surface(text, "plain")[0] for value in hashes}
+        said = {value for _, hashes in reader.surface(text, "plain") for value in hashes}
         for reading in (text, _bare(text)):
             numbers = vocabulary.numbers(words_of(reading))
             for length in range(2, 8):

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from generator.model.config import TeaserRule
-
 
 @dataclass(frozen=True, slots=True)
 class AuditedFile:
@@ -42,6 +40,6 @@ class SourceFile:
     gated: bool = False
     limit: int | None = None
 
-    def state(self, site_rule: TeaserRule) -> str:
-        """Return what all that the audit knows of the file depends on."""
-        return f"{self.digest} {self.gated:d} {self.limit} {site_rule!r}"
+    def state(self, site_rule: str) -> str:
+        """Return what all that the audit knows of the file depends on, *site_rule* being the site's teaser rule."""
+        return f"{self.digest} {self.gated:d} {self.limit} {site_rule}"

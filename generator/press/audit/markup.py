@@ -21,6 +21,9 @@ _EDGE = re.compile(r"<[^<>]*>|[\"\n]")
 _SIGN = re.compile(r"[|.·•:;,—–/#?&=\\{}()\[\]]")
 SHORTEST_RUN: Final = 20  # characters
 LONGEST_RUN: Final = 120  # characters: seven words are rarely longer
+_LONGEST_LIST: Final = 600  # characters: what is longer is prose, no list of headings
+_SHORTEST_STRING: Final = 8  # characters: as many as a single word that is a needle
+_QUOTED = re.compile("\"([^\"]*)\"|'([^']*)'")
 _MOST_GAPS: Final = 11  # spaces, hyphens and underscores, those at the ends and around signs included
 
 
@@ -46,9 +49,33 @@ def without_back_links(html: str) -> str:
     return _BACK_LINK.sub(" ", html)
 
 
-def tags(html: str) -> list[str]:
-    """Return all tags that have attributes, and comments."""
-    return [tag for tag in _TAG.findall(html) if " " in tag or "=" in tag]
+def strings(html: str) -> tuple[list[str], list[str]]:
+    """
+    Return the strings of *html*, entities kept: the texts that blocks show, in their order, and all others.
+
+    The others are values of attributes, what else tags hold, strings of JSON, and what inline tags set apart.
+    """
+    if "<" not in html:
+        return ([], html.split('"')) if _is_data(html) else ([html], [])
+    if "--" in html or "]]" in html:
+        html = _COMMENT_EDGE.sub(" ", html)
+    if "<sup" in html:
+        html = _NOTE_MARK.sub("", html)
+    pieces = _TAG.split(html)
+    shown = [piece for piece in _TAG.split(_INLINE.sub("", html)) if piece and not piece.isspace()]
+    hidden = [piece for piece in pieces if may_be_short(piece)] if len(pieces) > len(shown) + 1 else []
+    for tag in _TAG.findall(html):
+        if '"' in tag or "'" in tag or "=" in tag:
+            hidden += [double or single for double, single in _QUOTED.findall(tag)]
+            hidden.append(_QUOTED.sub("", tag))
+    for data in [piece for piece in shown if _is_data(piece)]:
+        shown.remove(data)
+        hidden += data.split('"')
+    return shown, [one for one in hidden if len(one) >= _SHORTEST_STRING]
+
+
+def _is_data(text: str) -> bool:
+    return '":' in text and text.lstrip()[:1] in ("{", "[")
 
 
 def attributes(html: str) -> Iterator[tuple[str, str]]:
@@ -59,15 +86,12 @@ def attributes(html: str) -> Iterator[tuple[str, str]]:
 
 
 def short_runs(text: str) -> Iterator[str]:
-    """Yield what stands for itself in *text*, between tags, quotes and line ends, and its parts between signs."""
+    """Yield what stands for itself in *text*, between quotes and line ends, and its parts between signs."""
     for piece in _EDGE.split(unescape(text) if "&" in text else text):
-        if len(piece) < SHORTEST_RUN:
-            continue
         if may_be_short(piece):
             yield piece
-        for part in _SIGN.split(piece):
-            if part is not piece and may_be_short(part):
-                yield part
+        if SHORTEST_RUN <= len(piece) <= _LONGEST_LIST:
+            yield from (part for part in _SIGN.split(piece) if part is not piece and may_be_short(part))
 
 
 def may_be_short(run: str) -> bool:

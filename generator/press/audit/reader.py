@@ -8,11 +8,11 @@ from typing import Final
 
 from generator.press.audit import binaries, markup, pieces
 from generator.press.audit.decoding import layers
-from generator.press.audit.words import GUARANTEE, Vocabulary, chosen_runs, run_hashes, words_of
+from generator.press.audit.words import GUARANTEE, SHINGLE, Vocabulary, chosen_runs, run_hashes, words_of
 
 DEPTH: Final = 3  # encodings inside each other
 BUDGET: Final = 64 * 1024 * 1024  # bytes decoded from one file
-_TAIL: Final = 7  # words before a text that its first runs may begin with
+_ENTITY = re.compile(r"&#?\w+;?")
 
 Found = tuple[str, set[int]]
 
@@ -74,7 +74,7 @@ class Reader:
 
     def text(self, text: str, how: str, budget: Budget, depth: int = 0) -> Iterator[Found]:
         """Yield what *text* and the layers in it hold."""
-        yield from self.surface(text, how)[0]
+        yield from self.surface(text, how)
         yield from self.layers(text, how, budget, depth)
 
     def layers(self, text: str, how: str, budget: Budget, depth: int = 0) -> Iterator[Found]:
@@ -89,39 +89,40 @@ class Reader:
             else:
                 yield from self.text(decoded, joined(how, name), budget, depth + 1)
 
-    def surface(self, text: str, how: str, before: Sequence[int] = ()) -> tuple[list[Found], Sequence[int]]:
-        """Return what *text* says as it stands, after the words *before*, and the numbers of its last words."""
-        hashes, last = self._hashes(markup.visible(text), text, before)
-        if self.tells_entities and "&" in text:
-            bare = re.sub(r"&#?\w+;?", " ", text)
-            return [(how, self._hashes(markup.plain(bare), bare, before)[0]), (joined(how, "entities"), hashes)], last
-        return [(how, hashes)], last
+    def surface(self, text: str, how: str) -> Iterator[Found]:
+        """Yield what *text* says as it stands, read as one stream of words and string by string."""
+        yield how, self.runs(self.vocabulary.numbers(words_of(markup.visible(text))))
+        for strings in markup.strings(text):
+            for string in strings:
+                yield from self.string(string, how)[0]
 
-    def _hashes(self, shown: str, text: str, before: Sequence[int]) -> tuple[set[int], Sequence[int]]:
-        words = words_of(shown)
-        numbers = [*before, *self.vocabulary.numbers(words)]
-        hashes = self._runs(numbers)
-        if "<" in text and (tags := markup.tags(text)):
-            inside = " ".join(tag.strip("<>") for tag in tags)
-            named = words_of(unescape(inside))
-            hashes |= self._runs(self.vocabulary.numbers(named)) | self.vocabulary.single(named)
-            hashes |= self._short(inside)
-        hashes |= self._short(text)
-        return hashes | self.vocabulary.single(words), numbers[-_TAIL:]
+    def string(self, string: str, how: str) -> tuple[list[Found], Sequence[int]]:
+        """Return what a *string* without tags says, and the numbers of its words."""
+        if "&" not in string:
+            hashes, numbers = self._hashes(string)
+            return [(how, hashes)], numbers
+        hashes, numbers = self._hashes(unescape(string))
+        if self.tells_entities:
+            bare = self._hashes(_ENTITY.sub(" ", string))[0]
+            return [(how, bare), (joined(how, "entities"), hashes)], numbers
+        return [(how, hashes)], numbers
 
-    def _runs(self, numbers: Sequence[int]) -> set[int]:
-        hashes = chosen_runs(numbers)
+    def runs(self, numbers: Sequence[int]) -> set[int]:
+        """Return the hashes of the runs of words of these *numbers* that are compared."""
+        hashes = chosen_runs(numbers) if len(numbers) >= SHINGLE else set()
         for length in self.lengths:
             hashes.update(run_hashes(numbers, length))
         return hashes
 
-    def _short(self, text: str) -> set[int]:
-        hashes = set()
-        for run in markup.short_runs(text):
-            numbers = self.vocabulary.numbers(words_of(run))
-            if 1 < len(numbers) < GUARANTEE:
-                hashes.add(hash(tuple(numbers)))
-        return hashes
+    def _hashes(self, text: str) -> tuple[set[int], Sequence[int]]:
+        words = words_of(text)
+        numbers = self.vocabulary.numbers(words)
+        hashes = self.runs(numbers) | self.vocabulary.single(words)
+        for run in markup.short_runs(text) if len(text) >= markup.SHORTEST_RUN else ():
+            counted = self.vocabulary.numbers(words_of(run))
+            if 1 < len(counted) < GUARANTEE:
+                hashes.add(hash(tuple(counted)))
+        return hashes, numbers
 
 
 def joined(outer: str, inner: str) -> str:

@@ -105,7 +105,7 @@ def test_words_of_nobody_are_no_leak(hidden: str) -> None:
         ("<p>Appelez le 0612345678 avant midi.</p>", "tel:0612345678"),
         ("<pre><code>export_patients_valombre(dossier=17)</code></pre>", "<p>export_patients_valombre(dossier=17)</p>"),
         ("<table><tr><td>Coût total du projet régional</td></tr></table>", '{"label": "Coût total du projet régional"}'),
-        ("<!-- à vérifier auprès de la direction générale avant jeudi -->", "à vérifier auprès de la direction générale"),
+        ("<!-- à vérifier auprès de la direction générale avant jeudi soir -->", "vérifier auprès de la direction générale avant jeudi soir"),
     ],
 )  # fmt: skip
 def test_single_words_and_short_texts_that_tell_whose_they_are_are_leaks(sealed: str, hidden: str) -> None:
