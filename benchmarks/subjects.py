@@ -50,7 +50,7 @@ class Subject:
     def clone(self, target: Path) -> "Subject":
         """Return a copy as a runner of continuous integration has it: same bytes, no old times, other inodes."""
         shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(self.root, target, symlinks=True, copy_function=shutil.copyfile)
+        shutil.copytree(self.root, target, symlinks=True, copy_function=shutil.copy)  # keeps modes, not times
         return replace(self, root=target)
 
 
