@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from generator.desk.plaintext import Document
-from generator.desk.read.opener import SourceFile as Seen
 from generator.desk.read.opener import read_bytes
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_bytes
@@ -31,7 +30,7 @@ class AuditStage:
         self.cache = cache
         self.staging = staging
 
-    def run(self, desked: Desked, documents: Sequence[Document], static: Sequence[Seen]) -> AuditResult:
+    def run(self, desked: Desked, documents: Sequence[Document]) -> AuditResult:
         """Return what is sealed and readable in the output as it will be."""
         memory = {} if self.request.clean else self.cache.get_many(MEMORY, PARTS)
         result = audit(
@@ -39,7 +38,7 @@ class AuditStage:
             sources=[self._source(document, desked) for document in documents],
             keyset=self.site.keyset,
             memory=memory,
-            public_texts=list(self._public_texts(static)),
+            public_texts=list(self._public_texts()),
             teaser=self.site.config.teaser,
         )
         changed = {name: data for name, data in result.memory.items() if memory.get(name) is not data}
@@ -63,16 +62,13 @@ class AuditStage:
         limit = record.public_characters if record is not None and gated else None
         return SourceFile(path, document.digest, partial(read_bytes, self.site.root, path), document.id, gated, limit)
 
-    def _public_texts(self, static: Sequence[Seen]) -> Iterator[AuditedFile]:
-        """Yield what else people wrote for the public: settings, data, the theme, files published as they are."""
+    def _public_texts(self) -> Iterator[AuditedFile]:
+        """Yield what else people wrote for the public: settings, data, the theme. Not files published as they are: those may be slips."""
         theme = self.site.theme
         files = {file.path: file for file in (*theme.templates.values(), *theme.static.values())}
         files |= {file.path: file for catalogs in theme.locales.values() for file in catalogs}
         for name, file in sorted(files.items()):
             yield AuditedFile(name, file.digest, Path(file.path).read_bytes)
-        for seen in static:
-            data = read_bytes(self.site.root, seen.path)
-            yield AuditedFile(seen.path, digest_bytes(data), partial(read_bytes, self.site.root, seen.path))
         settings = self.request.site_file.read_bytes()
         yield AuditedFile("site.yaml", digest_bytes(settings), self.request.site_file.read_bytes)
         for path in sorted((self.site.root / "content" / "data").glob("*.yaml")):

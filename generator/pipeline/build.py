@@ -105,8 +105,7 @@ def _stages(site: Site, request: BuildRequest, cache: Cache, staging: Staging) -
     laid = PressStage(replace(site, data=data), request, cache, staging).run(desked, list(_static(site, found)))
     if laid.errors:
         raise Problems(laid.errors)
-    seen = tuple(found.files.values())
-    return desked, laid, AuditStage(site, request, cache, staging).run(desked, read.documents, seen)
+    return desked, laid, AuditStage(site, request, cache, staging).run(desked, read.documents)
 
 
 def _static(site: Site, found: StaticFiles) -> Iterator[OutputFile]:

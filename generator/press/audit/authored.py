@@ -22,6 +22,8 @@ _ABBREVIATION = re.compile(r"^ {0,3}\*\[([^\]]+)\]:(.*)$")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
 _LINKED = re.compile(r"\[([^\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[([^\]]*)\])")
+_ADDRESS = re.compile(r"\]\(<?([^()\s<>]+)")
+_TAGS = re.compile(r"<[a-zA-Z][^<>]*>")
 _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}|\{[#.][^}\n]*\}")
 _SIGNS: Final = "*`~\\"
 _UNDERLINE = re.compile(r"(?<!\w)_+|_+(?!\w)")
@@ -115,9 +117,16 @@ def _until(lines: Sequence[tuple[int, str]], most: int) -> list[tuple[int, str]]
         if used >= most:
             break
         text = _folded(spoken(line))
-        kept.append((number, line if used + len(text) <= most else text[: most - used]))
+        kept.append((number, line if used + len(text) <= most else _beginning(line, text, most - used)))
         used += len(text) + bool(text)
     return kept
+
+
+def _beginning(line: str, text: str, size: int) -> str:
+    """Return the first *size* characters of what a line says, and the addresses of the links that begin in them."""
+    links = [match for pattern in (_IMAGE, _LINKED, _TAGS) for match in pattern.finditer(line)]
+    begun = [match[0] for match in links if len(_folded(spoken(line[: match.start()]))) < size]
+    return "\n".join([text[:size], *begun])
 
 
 def _take_definitions(
@@ -166,8 +175,9 @@ def _is_used(definition: tuple[str, str, str], text: str) -> bool:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """Yield *text* as it is spoken, and those lines as written where marks may run words together or apart."""
+    """Yield *text* as it is spoken, its addresses, and those lines as written where marks may run words together or apart."""
     yield spoken(text)
+    yield "\n".join([*(value for _, value in markup.attributes(text)), *_ADDRESS.findall(text)])
     yield _EDGES.sub("\n", "\n".join(line for line in text.split("\n") if _SPECIAL.search(line)))
 
 

@@ -1,11 +1,14 @@
 """Where a leak is: the sealed file, the published file, how it is hidden there, and the line of the source."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from generator.errors import Leak, Location
 from generator.paywall.keys import Keyset
+from generator.press.audit import binaries, markup
 from generator.press.audit.authored import spoken
 from generator.press.audit.crude import read_crudely
 from generator.press.audit.files import AuditedFile, SourceFile
@@ -15,18 +18,30 @@ from generator.press.audit.pieces import FEWEST
 from generator.press.audit.reader import Reader
 from generator.press.audit.scanner import Scanner
 from generator.press.audit.secrecy import Keyed
-from generator.press.audit.words import Vocabulary, fold, folded_words
+from generator.press.audit.words import Vocabulary, fold, folded_words, run_hashes, words_of
+
+# Needles across edges of which a passage that leaked in pieces has at least so many.
+FEWEST_ACROSS: Final = 3
+_NAME: Final = re.compile(r"^name\s*:\s*(.+)$")
+_JOINING: Final = ("and", "by", "et", "par")
+_AS_WRITTEN: Final = frozenset({"plain", "entities"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Needles of one section in one file under one encoding."""
+    """
+    Needles of one section in one file under one encoding.
+
+    Attributes:
+        together: Those whose words stand together in the file, and not on both sides of an edge.
+    """
 
     sealed: SealedText
     needles: Needles
     output: str
     how: str
     hashes: frozenset[int]
+    together: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -36,6 +51,7 @@ class Detective:
 
     Attributes:
         furnished: Hashes that turned out to be the builder's own words, or too small a part of a file.
+        bylines: Words that bylines are made of: names of authors, which are public, and what joins them.
     """
 
     wanted: Collection[int]
@@ -43,19 +59,26 @@ class Detective:
     vocabulary: Vocabulary
     lengths: frozenset[int]
     furnished: set[int] = field(default_factory=set)
+    bylines: frozenset[str] = frozenset()
 
     def leaks(self, outputs: Sequence[AuditedFile], sources: Iterable[SourceFile], keyset: Keyset) -> list[Leak]:
         """Return a leak for each section, file, encoding and line."""
         sealed = list(self._sections(outputs, keyset))
         opened = {one.path for one, _, _ in sealed}
         by_article = {source.article: source for source in sources}
+        self.bylines = _bylines(by_article.values())
         found: list[Leak] = []
         seen: set[int] = set()
         for file in outputs:
+            together: frozenset[int] | None = None
             for how, hashes in self._sightings(file, named_only=file.path in opened).items():
                 for section, needles, raw in sealed:
                     if shared := raw.keys() & hashes:
-                        sighting = Sighting(section, needles, file.path, how, frozenset(raw[one] for one in shared))
+                        seen_here = frozenset(raw[one] for one in shared)
+                        if together is None:
+                            together = self._together(file)
+                        whole = seen_here & together if how in _AS_WRITTEN else seen_here
+                        sighting = Sighting(section, needles, file.path, how, seen_here, whole)
                         leaks = self._judged(sighting, by_article.get(section.article))
                         seen.update(shared if leaks else ())
                         found += leaks
@@ -93,13 +116,31 @@ class Detective:
             scanner.scan(file.path, file.read(), emit)
         return found
 
+    def _together(self, file: AuditedFile) -> frozenset[int]:
+        """Return the hashes of all that stands together in a file of text."""
+        text = binaries.as_text(file.read())
+        if text is None:
+            return frozenset()
+        found: set[int] = set()
+        for segment in markup.segments(text[1]):
+            words = words_of(segment)
+            numbers = self.vocabulary.numbers(words)
+            found.update(run_hashes(numbers))
+            found |= self.vocabulary.single(words)
+            for length in self.lengths:
+                found.update(run_hashes(numbers, length))
+            for run in markup.short_runs(segment):
+                found.add(hash(tuple(self.vocabulary.numbers(words_of(run)))))
+        return frozenset(found)
+
     def _judged(self, sighting: Sighting, source: SourceFile | None) -> list[Leak]:
         return [*self._told_words(sighting, source), *_told_bytes(sighting, source)]
 
     def _told_words(self, sighting: Sighting, source: SourceFile | None) -> Iterable[Leak]:
-        runs = {run for value in sighting.hashes if (run := sighting.needles.words.get(value))}
-        found = [run for run in runs if not is_furniture(run)]
-        if not found:
+        runs = {run: value for value in sighting.hashes if (run := sighting.needles.words.get(value))}
+        found = [run for run in runs if not is_furniture(run) and not self.bylines.issuperset(map(fold, run))]
+        # The end of a summary and the title below it may make words that somebody sealed, once by chance.
+        if not found or (len(found) < FEWEST_ACROSS and not any(runs[run] in sighting.together for run in found)):
             return
         lines = _Lines(source)
         told: dict[Location, tuple[str, ...]] = {}
@@ -107,6 +148,15 @@ class Detective:
             told.setdefault(lines.place(run), run)
         for place, run in told.items():
             yield Leak(sighting.output, sighting.sealed.name, place, sighting.how, " ".join(run))
+
+
+def _bylines(sources: Iterable[SourceFile]) -> frozenset[str]:
+    names = set(_JOINING)
+    for source in sources:
+        if source.path.startswith("content/authors/"):
+            front = read_crudely(source.read().decode("utf-8", "replace")).front
+            names.update(*(folded_words(match[1]) for line in front if (match := _NAME.match(line))))
+    return frozenset(names)
 
 
 def _told_bytes(sighting: Sighting, source: SourceFile | None) -> Iterable[Leak]:

@@ -6,12 +6,12 @@ from html import unescape
 from typing import Final
 
 # Between these, a word goes on: <b>R</b>adio is one word. Every other tag ends it.
-_INLINE = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var"
-    r"|wbr)(?=[\s/>])[^<>]*>",
-    re.IGNORECASE,
+_INLINE_NAMES: Final = frozenset(
+    "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
 )
+_INLINE = re.compile(rf"</?(?:{'|'.join(sorted(_INLINE_NAMES))})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
+_TAG_KEPT = re.compile(r"(<[/!?a-zA-Z][^<>]*>)")
 # The number of a footnote belongs to no word, and a link back to no text.
 _NOTE_MARK = re.compile(r"<sup\b[^<>]*>\s*<a\b[^<>]*>[^<]{0,8}</a>\s*</sup>", re.IGNORECASE)
 _BACK_LINK = re.compile(r"<a\b[^<>]*(?:doc-backlink|footnote-backref)[^<>]*>[^<]*</a>", re.IGNORECASE)
@@ -21,9 +21,10 @@ _EDGE = re.compile(r"<[^<>]*>|[\"\n]")
 _SIGN = re.compile(r"[|.·•:;,—–/#?&=\\{}()\[\]]")
 SHORTEST_RUN: Final = 20  # characters
 LONGEST_RUN: Final = 120  # characters: seven words are rarely longer
-_LONGEST_LIST: Final = 600  # characters: what is longer is prose, no list of headings
+_LONGEST_LIST: Final = 300  # characters: what is longer is prose, no list of headings
 _SHORTEST_STRING: Final = 8  # characters: as many as a single word that is a needle
-_QUOTED = re.compile("\"([^\"]*)\"|'([^']*)'")
+_ADDRESS = re.compile(r"[/?&=#]+")
+_QUOTE = re.compile("[\"']")
 _MOST_GAPS: Final = 11  # spaces, hyphens and underscores, those at the ends and around signs included
 
 
@@ -61,17 +62,38 @@ def strings(html: str) -> tuple[list[str], list[str]]:
         html = _COMMENT_EDGE.sub(" ", html)
     if "<sup" in html:
         html = _NOTE_MARK.sub("", html)
-    pieces = _TAG.split(html)
-    shown = [piece for piece in _TAG.split(_INLINE.sub("", html)) if piece and not piece.isspace()]
-    hidden = [piece for piece in pieces if may_be_short(piece)] if len(pieces) > len(shown) + 1 else []
-    for tag in _TAG.findall(html):
-        if '"' in tag or "'" in tag or "=" in tag:
-            hidden += [double or single for double, single in _QUOTED.findall(tag)]
-            hidden.append(_QUOTED.sub("", tag))
+    parts = _TAG_KEPT.split(html)
+    shown: list[str] = []
+    hidden: list[str] = []
+    text = parts[0]
+    for at in range(1, len(parts), 2):
+        tag, after = parts[at], parts[at + 1]
+        if "=" in tag:
+            hidden += _values(tag)
+        if tag.strip("</>").partition(" ")[0].lower() in _INLINE_NAMES:
+            text += after
+            hidden.append(after)
+            continue
+        if text and not text.isspace():
+            shown.append(text)
+        text = after
+    if text and not text.isspace():
+        shown.append(text)
     for data in [piece for piece in shown if _is_data(piece)]:
         shown.remove(data)
         hidden += data.split('"')
     return shown, [one for one in hidden if len(one) >= _SHORTEST_STRING]
+
+
+def _values(tag: str) -> Iterator[str]:
+    """Yield the values in a *tag*, an address of the site in its parts, which many share, and the tag without them."""
+    parts = tag.split('"') if "'" not in tag else _QUOTE.split(tag)
+    for value in parts[1::2]:
+        if value.startswith("/") and " " not in value:
+            yield from _ADDRESS.split(value)
+        else:
+            yield value
+    yield "".join(parts[::2])
 
 
 def _is_data(text: str) -> bool:
@@ -97,6 +119,22 @@ def short_runs(text: str) -> Iterator[str]:
 def may_be_short(run: str) -> bool:
     """Return whether *run* may have two to seven words, which is cheaper than to count them."""
     return SHORTEST_RUN <= len(run) <= LONGEST_RUN and 0 < run.count(" ") + run.count("-") + run.count("_") < _MOST_GAPS
+
+
+def segments(text: str) -> Iterator[str]:
+    """
+    Yield what stands together in a published text: the text between two block tags, each attribute, each quoted string.
+
+    HTML inside a feed is decoded once and cut again.
+    """
+    for piece in _TAG.split(_INLINE.sub("", text)):
+        inner = unescape(piece) if "&" in piece else piece
+        if inner is not piece and "<" in inner:
+            yield from segments(inner)
+        else:
+            yield from inner.split('"') if '":"' in inner else (inner,)
+    for _, value in attributes(text):
+        yield value
 
 
 def blocks(html: str) -> list[str]:

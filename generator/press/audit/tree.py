@@ -26,7 +26,7 @@ def audit_tree(
 
     *config* says what is gated by rule and where teasers end; *themes* are folders whose words are public.
     """
-    public = [content.parent / "site.yaml", content / "data", content / "static", *themes]
+    public = [content.parent / "site.yaml", content / "data", *themes]
     texts = [file for path in public for file in _below(path, path.parent) if file.path.endswith(_TEXTS)]
     return audit(
         outputs=list(_below(output, output)),
