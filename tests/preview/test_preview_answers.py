@@ -77,12 +77,13 @@ def test_no_path_leads_outside_the_output(reading: Running, path: str) -> None:
         assert b" 200 " not in answer[:20]
 
 
-def test_a_link_in_the_output_is_not_followed(reading: Running) -> None:
+@pytest.mark.parametrize(("leads_to", "path"), [("secret.txt", "/lien"), (".", "/lien/secret.txt")])
+def test_a_link_in_the_output_is_not_followed(reading: Running, leads_to: str, path: str) -> None:
     """A symbolic link that somebody puts into the output shows nothing of where it leads."""
-    link = reading.root / ".marbre/preview/lien.txt"
-    link.symlink_to(reading.root / "secret.txt")
+    link = reading.root / ".marbre/preview/lien"
+    link.symlink_to(reading.root / leads_to)
 
-    answer, text = reading.ask("/lien.txt")
+    answer, text = reading.ask(path)
 
     link.unlink()
     assert answer.status == 404
