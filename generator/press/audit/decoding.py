@@ -15,8 +15,9 @@ from urllib.parse import unquote
 
 _LONGEST_RUN: Final = 32 * 1024 * 1024  # characters
 # One level of entities is read anyway; below these stands markup, or another level.
-_ESCAPED_MARKUP = re.compile(r"&(?:lt|amp|#0*(?:38|60)|#[xX]0*(?:26|3[cC]));?")
+_ESCAPED_MARKUP = re.compile(r"&(?:lt|#0*60|#[xX]0*3[cC]);?|&(?:amp|#0*38|#[xX]0*26);?#?\w{2,8};")
 _PERCENT = re.compile(r"(?:[^\s\"'<>%]*%[0-9a-fA-F]{2})+[^\s\"'<>%]*")
+_FEWEST_PERCENT: Final = 2  # an address with one sign says nothing
 _LITERAL = re.compile(r"(?:[^\"\\\n]|\\.)+")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-7]{3})|(.))", re.DOTALL)
 _CONTROL = {"n": "\n", "r": "\n", "t": "\t", "b": " ", "f": " "}
@@ -39,14 +40,24 @@ _READABLE = bytes(range(32, 127)) + b"\t\n\r" + bytes(range(128, 256))
 
 def layers(text: str) -> Iterator[tuple[str, str | bytes]]:
     """Yield the name of each encoding that *text* seems to use, and what it then says."""
+    yield from layers_of_markup(text)
+    yield from layers_of_string(text)
+
+
+def layers_of_markup(text: str) -> Iterator[tuple[str, str | bytes]]:
+    """Yield those layers that may hold or cross tags and quotes."""
     if "&" in text and _ESCAPED_MARKUP.search(text):
         yield "entities", unescape(text)
-    if "%" in text and (runs := _PERCENT.findall(text)):
-        yield "percent-encoding", unquote("\n".join(runs))
     if "\\" in text and (runs := [run for run in _LITERAL.findall(text) if "\\" in run]):
         yield "escapes", _unescaped("\n".join(runs))
-    if "=" in text and len(_QUOTED.findall(text)) >= _FEWEST_QUOTED:
+    if text.count("=") >= _FEWEST_QUOTED and len(_QUOTED.findall(text)) >= _FEWEST_QUOTED:
         yield "quoted-printable", quopri.decodestring(text.encode("utf-8", "replace"))
+
+
+def layers_of_string(text: str) -> Iterator[tuple[str, str | bytes]]:
+    """Yield those layers that stand within one string."""
+    if text.count("%") >= _FEWEST_PERCENT and (runs := _PERCENT.findall(text)):
+        yield "percent-encoding", unquote("\n".join(runs))
     if text.count(",") > _FEWEST_CODES or text.count(";") > _FEWEST_CODES:
         for run in _CODES.findall(text):
             yield "character codes", "".join(chr(int(code)) for code in re.findall(r"\d+", run) if int(code) < 0xD800)

@@ -79,15 +79,17 @@ class Reader:
 
     def layers(self, text: str, how: str, budget: Budget, depth: int = 0) -> Iterator[Found]:
         """Yield what the encoded runs of *text* hold."""
-        if depth == DEPTH:
+        for name, decoded in layers(text) if depth < DEPTH else ():
+            yield from self.layer(decoded, joined(how, name), budget, depth + 1)
+
+    def layer(self, decoded: str | bytes, how: str, budget: Budget, depth: int) -> Iterator[Found]:
+        """Yield what something *decoded* says."""
+        if not budget.take(decoded):
             return
-        for name, decoded in layers(text):
-            if not budget.take(decoded):
-                continue
-            if isinstance(decoded, bytes):
-                yield from self.data(decoded, joined(how, name), budget, depth + 1)
-            else:
-                yield from self.text(decoded, joined(how, name), budget, depth + 1)
+        if isinstance(decoded, bytes):
+            yield from self.data(decoded, how, budget, depth)
+        else:
+            yield from self.text(decoded, how, budget, depth)
 
     def surface(self, text: str, how: str) -> Iterator[Found]:
         """Yield what *text* says as it stands, read as one stream of words and string by string."""
@@ -118,7 +120,9 @@ class Reader:
         words = words_of(text)
         numbers = self.vocabulary.numbers(words)
         hashes = self.runs(numbers) | self.vocabulary.single(words)
-        for run in markup.short_runs(text) if len(text) >= markup.SHORTEST_RUN else ():
+        if len(text) < markup.SHORTEST_RUN:
+            return hashes, numbers
+        for run in markup.short_runs(text):
             counted = self.vocabulary.numbers(words_of(run))
             if 1 < len(counted) < GUARANTEE:
                 hashes.add(hash(tuple(counted)))

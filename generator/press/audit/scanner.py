@@ -9,10 +9,10 @@ what lies across their seams is read, too, unless both are long enough to be fou
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.press.audit import binaries, markup, pieces
-from generator.press.audit.decoding import layers
+from generator.press.audit.decoding import layers_of_markup, layers_of_string
 from generator.press.audit.reader import DEPTH, Budget, Found, Reader, joined
 from generator.press.audit.words import GUARANTEE
 
@@ -30,8 +30,7 @@ class Scanned:
     is_whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A string that was read: its number, 0 if it has no hash, its first and last words, whether these are all."""
 
     number: int
@@ -40,8 +39,7 @@ class Text:
     is_short: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block of markup that was read: the numbers of all that it holds, and its texts in their order."""
 
     numbers: tuple[int, ...]
@@ -104,37 +102,29 @@ class Scanner:
                 was_short = one.is_short
 
     def _block(self, block: str, how: str, budget: Budget, emit: Emit, depth: int = 0) -> Block:
-        numbers: list[int] = []
-        texts: list[Text] = []
         shown, hidden = markup.strings(block)
-        for string in shown:
-            text = self._string(string, how, emit)
-            texts.append(text)
-            numbers.append(text.number)
-        numbers += [self._string(string, how, emit).number for string in hidden]
-        for name, decoded in layers(block) if depth < DEPTH else ():
+        texts = [self._string(string, how, budget, emit, depth) for string in shown]
+        numbers = [text.number for text in texts]
+        numbers += [self._string(string, how, budget, emit, depth).number for string in hidden]
+        for name, decoded in layers_of_markup(block) if depth < DEPTH else ():
             numbers += self._layer(decoded, joined(how, name), budget, emit, depth + 1)
         return Block(tuple({number for number in numbers if number}), tuple(text for text in texts if text.first))
 
     def _layer(self, decoded: str | bytes, how: str, budget: Budget, emit: Emit, depth: int) -> Sequence[int]:
         """Read what a block says once it is decoded; return the numbers of that."""
-        if not budget.take(decoded):
-            return ()
         if isinstance(decoded, str):
-            return self._block(decoded, how, budget, emit, depth).numbers
-        number = self._number()
-        for name, hashes in self.reader.data(decoded, how, budget, depth):
-            emit(number, name, hashes)
-        return (number,)
+            return self._block(decoded, how, budget, emit, depth).numbers if budget.take(decoded) else ()
+        return (self._emitted(list(self.reader.layer(decoded, how, budget, depth)), emit),)
 
-    def _string(self, string: str, how: str, emit: Emit) -> Text:
+    def _string(self, string: str, how: str, budget: Budget, emit: Emit, depth: int) -> Text:
         key = hash(string)
         known = self.strings.get(key)
         if known is None:
             found, numbers = self.reader.string(string, how)
-            number = self._emitted(found, emit)
+            for name, decoded in layers_of_string(string) if depth < DEPTH else ():
+                found += self.reader.layer(decoded, joined(how, name), budget, depth + 1)
             is_short = len(numbers) < GUARANTEE
-            known = Text(number, tuple(numbers[:_EDGE]), tuple(numbers[-_EDGE:]), is_short)
+            known = Text(self._emitted(found, emit), tuple(numbers[:_EDGE]), tuple(numbers[-_EDGE:]), is_short)
             self.strings[key] = known
         return known
 
