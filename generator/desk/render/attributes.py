@@ -31,11 +31,11 @@ HINT = "use class, id, title, lang or another harmless attribute"
 def check_tree(root: Element, place: Place, *, trusted: bool) -> list[SourceError]:
     """Return an error for each attribute or element below *root* that the policy refuses."""
     found = refused_attributes(root, trusted=trusted)
-    return [place.error(f"{name}=", "unsafe-html", f"Markdown has {what}", HINT) for name, what in found]
+    return [place.error(name, "unsafe-html", f"Markdown has {what}", HINT) for name, what in found]
 
 
 def refused_attributes(root: Element, *, trusted: bool) -> Iterator[tuple[str, str]]:
-    """Yield name of an attribute and what is wrong with its element, in words for the author; mends what can be."""
+    """Yield what to look for in the source and what is wrong with its element, in words for the author; mends what can be."""
     notes = {note.get("name") for note in root.iter("marbre-note")}
     for element in root.iter():
         style = ALIGN.match(element.get("style", ""))
@@ -47,17 +47,22 @@ def refused_attributes(root: Element, *, trusted: bool) -> Iterator[tuple[str, s
         if element is root:
             continue
         ours = OURS.get(str(element.tag), frozenset())
+        # Python-Markdown gives None for a word that it cannot read as an attribute.
+        unread = [key for key, value in element.attrib.items() if value is None or "wzxhzdk" in key]
+        for key in unread:
+            del element.attrib[key]
+            yield "{:", "a list of attributes that cannot be read"
         attributes = [(key, _without_key(value)) for key, value in element.attrib.items() if key not in ours]
         if MARK_ATTRIBUTE in element.attrib and element.get(MARK_ATTRIBUTE) not in notes:
-            yield MARK_ATTRIBUTE, f"the attribute {MARK_ATTRIBUTE!r}, which only the builder makes"
+            yield f"{MARK_ATTRIBUTE}=", f"the attribute {MARK_ATTRIBUTE!r}, which only the builder makes"
         if not attributes:
             continue
         # Raw HTML is put back at the end, quotes and all: it would end the attribute and begin others.
         if any(STX in value for _, value in attributes):
-            yield attributes[0][0], "raw HTML in an attribute"
+            yield f"{attributes[0][0]}=", "raw HTML in an attribute"
         tag = "span" if element.tag in OUR_TAGS else str(element.tag)
         for what in faults(tag, attributes, trusted=trusted):
-            yield attributes[0][0], what
+            yield f"{attributes[0][0]}=", what
 
 
 def _without_key(value: str) -> str:

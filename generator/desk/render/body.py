@@ -108,7 +108,9 @@ class _Rendering:
         make_lone_figures(root)
         self.resolver.resolve(root)
         self._raise(check_tree(root, self.place, trusted=self.trusted))
-        return root, take_notes(root)
+        notes = take_notes(root)
+        self.resolver.found.warnings += notes.unused(root, self.place)
+        return root, notes
 
     def _clean_stash(self) -> list[SourceError]:
         """Check and clean the raw HTML that Markdown set aside; return what the policy refuses."""

@@ -6,7 +6,7 @@ Markdown is rendered once, and each mark an empty `sup` with the note's name. Nu
 was split: the public part and each section count for themselves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from re import Match
@@ -18,7 +18,9 @@ from markdown.extensions import footnotes
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from generator.desk.render.context import Place
 from generator.desk.render.definitions import Definitions
+from generator.errors import Location, Warning_
 
 NOTE_TAG = "marbre-note"
 MARK_ATTRIBUTE = "marbre-fn"
@@ -78,6 +80,15 @@ class Notes:
     """The definitions of a document, taken out of its tree."""
 
     by_name: dict[str, Element]
+
+    def unused(self, root: Element, place: Place) -> Iterator[Warning_]:
+        """Yield a warning for each definition that nothing in *root*, or in another note, uses: its text is lost."""
+        marks = (mark for element in (root, *self.by_name.values()) for mark in element.iter("sup"))
+        used = {mark.get(MARK_ATTRIBUTE) for mark in marks}
+        for name in self.by_name:
+            if name not in used:
+                where = Location(place.path, place.line_of(f"[^{name}]:"), 1)
+                yield Warning_(where, "unused-note", "a footnote that nothing uses is not shown")
 
     def place(self, elements: Sequence[Element], *, prefix: str) -> list[Element]:
         """

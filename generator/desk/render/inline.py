@@ -54,7 +54,7 @@ class QuickInlineProcessor(InlineProcessor):
         """Return the patterns with their places and signs; the registry would sort and check at each look."""
         if not self.signed:
             registry = self.md.inlinePatterns
-            names = {id(registry[item.name]): item.name for item in registry._priority}  # noqa: SLF001 - the only way
+            names = {id(registry[item.name]): item.name for item in registry._priority}  # type: ignore[attr-defined]  # noqa: SLF001 - the only way to names
             self.signed = [
                 (index, pattern, SIGNS.get(names[id(pattern)], ())) for index, pattern in enumerate(registry)
             ]

@@ -73,9 +73,9 @@ class Resolver:
     def image(self, source: str) -> str:
         """Return what stands in HTML for the picture *source*: a key for a file of ours, else the address."""
         source = source.strip()
-        parts = urlsplit(source)
         if not is_safe_address(source):
             return self.address(source)
+        parts = urlsplit(source)
         if parts.scheme or parts.netloc or source.startswith("/"):
             return self.address(source)
         return self._file(source, normpath(join(self.folder, unquote(parts.path))), is_image=True)

@@ -12,7 +12,14 @@ from difflib import get_close_matches
 from typing import Literal
 
 from generator.desk.render.fences import EDGE, Fence, fences
-from generator.desk.render.suspicion import MARKER, first_near, is_marker_title, looks_marked, names_paywall
+from generator.desk.render.suspicion import (
+    MARKER,
+    first_near,
+    is_marker_title,
+    looks_marked,
+    looks_marked_between,
+    names_paywall,
+)
 from generator.errors import Location, SourceError
 
 # Private-use characters: they mark our tokens, so an author may not write them.
@@ -24,6 +31,7 @@ COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
 CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")
 DIRECTIVE = re.compile(r"^::: ([a-z][a-z-]*)(?: +(\S.*?))?\s*$")
 TAB = 4
+SHORT = 12  # a line longer than this is not the marker's word alone
 
 Action = Literal["cut", "open", "close"]
 
@@ -98,11 +106,15 @@ class _Reader:
         lines = []
         offset = 0
         waiting = list(reversed(self.fences))
-        for number, line in enumerate(self.markdown.split("\n"), self.first_line):
+        source = self.markdown.split("\n")
+        for index, line in enumerate(source):
+            number = self.first_line + index
             while waiting and waiting[-1].end <= offset:
                 waiting.pop()
             in_fence = bool(waiting) and waiting[-1].start <= offset
             self._check_characters(line, number)
+            if 5 <= len(line.strip()) <= SHORT and not in_fence:
+                self._check_between(source[max(0, index - 1) : index + 2], line, number)
             lines.append(line if in_fence else self._line(line, number))
             offset += len(line) + 1
         self._check_pairs()
@@ -122,6 +134,10 @@ class _Reader:
             self.doubtful.append(number)
             return f"{line}{witness(number)}"
         return CODE_SPAN.sub(lambda match: self._code(match, number), line) if "`" in line else line
+
+    def _check_between(self, lines: Sequence[str], line: str, number: int) -> None:
+        if len(lines) == 3 and looks_marked_between(lines[0], line, lines[2]):
+            self._bad_marker(line, number)
 
     def _code(self, span: re.Match[str], number: int) -> str:
         """Return a code span, with a witness in it if it quotes a marker: Markdown may not take it for code."""
@@ -157,7 +173,8 @@ class _Reader:
         if match and match[1] not in DIRECTIVES:
             close = get_close_matches(match[1].casefold(), DIRECTIVES, n=1, cutoff=0.5)
             hint = f"did you mean '::: {close[0]}'?" if close else f"directives are: {', '.join(DIRECTIVES)}"
-            self._error(number, "unknown-directive", f"unknown directive {match[1]!r}", hint)
+            problem = f"unknown directive {match[1]!r}" if close else "an unknown directive"
+            self._error(number, "unknown-directive", problem, hint)
             return
         hint = f"write {MARKER} or '::: paywall TIER' alone on a line, at its beginning; in a code block it is text"
         word = first_near(line)
@@ -190,7 +207,7 @@ class _Reader:
             if not match[2]:
                 hint = "close it with -->; all that follows would be hidden"
                 self._error(number, "unclosed-comment", "a comment is never closed", hint)
-            elif match[0] != MARKER and names_paywall(match[1]):
+            elif match[0] != MARKER and names_paywall(self.markdown[match.start(1) : match.end(1)]):
                 self._bad_marker(match[0].replace("\n", " "), number)
             else:
                 self._check_hidden(self.markdown[match.start() : match.end()], number)

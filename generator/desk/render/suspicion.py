@@ -17,6 +17,10 @@ INVISIBLE = re.compile(
 )
 LETTERS = re.compile(r"[^\W\d_]+")
 COLONS = re.compile(r":\s?:")
+BLOCK = re.compile(r"(?<![\w:]):\s?:[:\s]*([^\W\d_]+)")
+# The beginning of a comment or a block, once what may break it is gone.
+OPENING = re.compile(r"<!|::")
+BROKEN = re.compile(r"[\\`\s-]")
 SIGNS = re.compile(r"[<>{}\[\]|\\]|^%|%[^\W\d_]|--|::|[-=]{2}>")
 STRONG = re.compile(r"[<{%:]|\[\[")
 # A line may begin with a link, a picture, a note or a definition whose name happens to be such a word.
@@ -49,6 +53,11 @@ def is_near(word: str) -> bool:
     return distance_at_most_two(word, WORD)
 
 
+def is_block(word: str) -> bool:
+    """Return whether *word* behind colons opens a sealed block, or tries to."""
+    return word.startswith(WORD) or (is_near(word) and word not in ORDINARY)
+
+
 def folded(text: str) -> str:
     """Return *text* as a careless eye reads it: entities, compatibility forms, invisible characters, case."""
     return INVISIBLE.sub("", unicodedata.normalize("NFKC", unescape(text))).casefold()
@@ -62,9 +71,11 @@ def looks_marked(line: str) -> bool:
     text = whole.strip().lstrip("> \t*-+0123456789.)").strip()
     if COLONS.match(text) or COLONS.match(whole.strip()):
         return True
+    if any(is_block(word) for word in BLOCK.findall(whole)):
+        return True
     words = LETTERS.findall(text)
     letters = "".join(words)
-    if "<!" in text and WORD in letters and "--" in text:
+    if WORD in "".join(LETTERS.findall(whole)) and OPENING.search(BROKEN.sub("", whole)):
         return True
     comment = DEFINED_COMMENT.match(text)
     if comment and names_paywall(comment[1]):
@@ -78,6 +89,14 @@ def looks_marked(line: str) -> bool:
     return words[0] not in ORDINARY or bool(STRONG.match(text))
 
 
+def looks_marked_between(before: str, line: str, after: str) -> bool:
+    """Return whether *line* is the word alone, and its neighbours make a marker of three lines of it."""
+    word = folded(line).strip()
+    if not LETTERS.fullmatch(word) or not is_near(word):
+        return False
+    return looks_marked(f"{before.strip()} {word} {after.strip()}")
+
+
 def _is_named(whole: str, text: str) -> bool:
     """Return whether a line begins with a link, a definition or a row of a table, which may have any name."""
     cells = [cell for cell in text.split("|") if cell.strip()] if text.startswith("|") else []
@@ -89,7 +108,9 @@ def names_paywall(comment: str) -> bool:
     """Return whether what stands in a comment names the paywall, or is the marker of another system."""
     words = LETTERS.findall(folded(comment))
     letters = "".join(words)
-    return WORD in letters or (bool(words) and is_near(words[0])) or is_near(letters) or letters in FOREIGN
+    if WORD in letters or is_near(letters) or letters in FOREIGN:
+        return True
+    return any(is_near(word) and (index == 0 or word not in ORDINARY) for index, word in enumerate(words))
 
 
 def is_marker_title(title: str) -> bool:

@@ -86,3 +86,13 @@ def test_entities_say_what_they_said(written, html):
     What a browser displays is what the author wrote, and no entity makes a character of ours.
     """
     assert public(rendered(written, "")) == f"<p>{html}</p>"
+
+
+def test_a_note_that_nothing_uses_is_told():
+    """
+    Its text would be lost without a word; the warning does not quote it.
+    """
+    body = rendered(f"Un[^a].\n\n[^a]: Une note[^b].\n\n[^b]: Une autre.\n\n[^c]: {SECRET}.", "")
+
+    assert [(warning.code, warning.where.line) for warning in body.warnings] == [("unused-note", 10)]
+    assert SECRET not in body.warnings[0].message

@@ -19,6 +19,8 @@ UNSAFE = {
     "a false speaker": 'Un *x*{: marbre-speaker="zz" }.',
     "a false section": '<marbre-section markdown="1" tiers="premium" line="1">\nTexte\n</marbre-section>',
     "a declaration": "<!DOCTYPE html>",
+    "attributes that cannot be read": 'x\n{: title="y"`` }',
+    "an attribute named by raw HTML": 'x\n{: tit<b>le="y" }',
 }
 
 
@@ -64,6 +66,14 @@ def test_front_matter_is_held_to_the_same_rules(standfirst, code):
     It is public whatever the access, so a marker in it seals nothing, which nobody means.
     """
     assert code in [found for _, found in codes("Un texte.", "", standfirst=standfirst)]
+
+
+@pytest.mark.parametrize("text", ["![x](https://a.[b]/x)", "[x](https://[a/)", '<img src="http://[x" alt="y">'])
+def test_addresses_that_are_none_are_errors(text):
+    """
+    No address is so odd that the build fails in another way.
+    """
+    assert {code for _, code in codes(text, "")} & {"unsafe-address", "unsafe-html"}
 
 
 def test_a_title_may_quote_code():
