@@ -140,7 +140,9 @@ class Detective:
         runs = {run: value for value in sighting.hashes if (run := sighting.needles.words.get(value))}
         found = [run for run in runs if not is_furniture(run) and not self.bylines.issuperset(map(fold, run))]
         # The end of a summary and the title below it may make words that somebody sealed, once by chance.
-        if not found or (len(found) < FEWEST_ACROSS and not any(runs[run] in sighting.together for run in found)):
+        is_whole = any(len(run) == sighting.needles.whole for run in found)
+        is_together = any(runs[run] in sighting.together for run in found)
+        if not found or not (is_whole or is_together or len(found) >= FEWEST_ACROSS):
             return
         lines = _Lines(source)
         told: dict[Location, tuple[str, ...]] = {}
