@@ -3,22 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.loopback import Server, serving
 from tests.browser.paper import WATCH, Paper, new_paper
-
-FLAGS = [
-    "--headless",
-    "--no-sandbox",  # containers run as root
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    # nothing leaves this machine
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture
@@ -26,19 +14,6 @@ def server() -> Iterator[Server]:
     """The site, and where a test wants it the key service."""
     with serving() as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium with a fresh profile; the back button may bring pages back as they were."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=FLAGS,
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.press.layout.assets import theme_assets
-from tests.browser.conftest import browser, server  # noqa: F401 - fixtures
+from tests.browser.conftest import server  # noqa: F401 - fixture
 from tests.browser.loopback import Reply, Server
 from tests.press.publication import CONFIG, publication, render_all, theme
 
@@ -40,7 +40,7 @@ def publish(server: Server, name: str) -> None:  # noqa: F811
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser) -> Iterator[Page]:
     """A tab that fails the test when its console complains of the policy."""
     context = browser.new_context(viewport={"width": 390, "height": 700}, locale="fr-FR")
     tab = context.new_page()

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import FLAGS
 from tests.preview.running import FILES, Running, running, settled, write
 
 
@@ -35,18 +34,9 @@ def preview(root: Path) -> Iterator[Running]:
         yield started
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's chromium with a fresh profile."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
+def tab(browser: Browser) -> Iterator[Page]:
     """A tab of an editor's browser, with storage and cookies of its own."""
-    context = chromium.new_context(viewport={"width": 900, "height": 600}, locale="fr-FR")
+    context = browser.new_context(viewport={"width": 900, "height": 600}, locale="fr-FR")
     yield context.new_page()
     context.close()
