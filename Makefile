@@ -37,6 +37,7 @@ check: $(VENV)/.dev node_modules/.installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	npx --no-install tsc --project generator/browser/jsconfig.json
+	npx --no-install tsc --project generator/preview/browser/jsconfig.json
 
 test: test-deps check
 	$(BIN)/python -m pytest -n $(JOBS)

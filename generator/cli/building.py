@@ -39,7 +39,9 @@ def build(quiet: bool, as_json: bool, verbose: bool, profile: bool, **given: Any
     from generator.pipeline.entry import build as run
 
     result = run(request(**given))
-    telling.built(result, quiet=quiet, as_json=as_json, verbose=verbose or profile)
+    telling.built(result, quiet=quiet, as_json=as_json, verbose=verbose)
+    if profile:
+        telling.profiled(result)
     return DONE
 
 

@@ -10,7 +10,7 @@ from generator.errors import GeneratorError, LeakError, Problems, SourceError, W
 if TYPE_CHECKING:
     from generator.pipeline.request import BuildResult
 
-__all__ = ["VERSION", "audited", "built", "checked", "leaked", "refused"]
+__all__ = ["VERSION", "audited", "built", "checked", "leaked", "profiled", "refused"]
 
 
 def built(result: "BuildResult", *, quiet: bool, as_json: bool, verbose: bool) -> None:
@@ -26,6 +26,14 @@ def built(result: "BuildResult", *, quiet: bool, as_json: bool, verbose: bool) -
     if verbose:
         print(f"  {result.rendered} documents rendered, {result.made} files laid out", file=sys.stderr)
         print(f"  {len(result.written)} files written, {len(result.removed)} removed", file=sys.stderr)
+
+
+def profiled(result: "BuildResult") -> None:
+    """Tell where the time went: by stage, and the documents that took longest."""
+    for name, seconds in result.stages.items():
+        print(f"  {seconds:8.2f} s  {name}", file=sys.stderr)
+    for source, seconds in result.slowest:
+        print(f"  {seconds * 1000:7.0f} ms  content/{source}", file=sys.stderr)
 
 
 def checked(result: "BuildResult", *, quiet: bool, as_json: bool, verbose: bool) -> None:
@@ -65,6 +73,7 @@ def summary(result: "BuildResult", errors: tuple[SourceError, ...] = ()) -> dict
         "next_publication": following.isoformat() if following else None,
         "seconds": round(result.seconds, 3),
         "output": _shown(result),
+        "stages": {name: round(seconds, 4) for name, seconds in result.stages.items()},
     }
 
 

@@ -1,7 +1,8 @@
 """One document's whole way through desk, as a task that may run in another process."""
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A sealed document, or what is wrong with it."""
+    """A sealed document, or what is wrong with it; `seconds` is the processor's time that it took."""
 
     id: str
     sealed: Sealed | None
@@ -41,11 +42,18 @@ class Outcome:
     site_addresses: tuple[tuple[str, int], ...] = ()
     warnings: tuple[Warning_, ...] = ()
     errors: tuple[SourceError, ...] = ()
+    seconds: float = 0.0
 
 
 def do_chunk(tasks: Sequence[Task], shared: Shared) -> list[Outcome]:
     """Return the outcome of each task; an author's mistakes are values, so that all of a run come back."""
-    return [_do(task, shared) for task in tasks]
+    return [_timed(task, shared) for task in tasks]
+
+
+def _timed(task: Task, shared: Shared) -> Outcome:
+    began = time.process_time()
+    outcome = _do(task, shared)
+    return replace(outcome, seconds=time.process_time() - began)
 
 
 def _do(task: Task, shared: Shared) -> Outcome:

@@ -128,9 +128,14 @@ class Store:
         if schema == SCHEMA and [sql for (sql,) in tables] != list(TABLES):
             raise Damaged("it has other tables")
         rows = connection.execute("SELECT version, proof FROM meta").fetchall()
-        if len(rows) != 1 or rows[0][1] != self.sum("meta", str(rows[0][0]), b""):
+        if len(rows) != 1:
+            raise Damaged("it has no version")
+        version, proof = rows[0]
+        if schema != SCHEMA or version != self.version:
+            return ""  # thrown away, whoever made it
+        if proof != self.sum("meta", version, b""):
             raise Damaged("its checksums are of another site")
-        return str(rows[0][0]) if schema == SCHEMA else ""
+        return self.version
 
     def _unusable(self, error: Exception) -> SourceError:
         if _is(error, sqlite3.SQLITE_FULL) or getattr(error, "errno", None) in (ENOSPC, EDQUOT):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from generator.keyservice import environment, origins
 
-env = environ.Env()  # type: ignore[no-untyped-call]  # no annotations of its own
+env = environ.Env()
 BASE = Path(__file__).parent
 
 # What is ours

@@ -18,7 +18,6 @@ from generator.press.audit.tree import audit_tree
 from generator.press.write.staging import Staging
 
 MEMORY = "audit"
-PARTS = ("head", "phrases", "phrases-late", "sealed", "sealed-late", "public", "public-late", "words", "words-late")
 
 
 class AuditStage:
@@ -32,17 +31,15 @@ class AuditStage:
 
     def run(self, desked: Desked, documents: Sequence[Document]) -> AuditResult:
         """Return what is sealed and readable in the output as it will be."""
-        memory = {} if self.request.clean else self.cache.get_many(MEMORY, PARTS)
         result = audit(
             outputs=list(self._outputs()),
             sources=[self._source(document, desked) for document in documents],
             keyset=self.site.keyset,
-            memory=memory,
+            memory=None if self.request.clean else partial(self.cache.get_many, MEMORY),
             public_texts=list(self._public_texts()),
             teaser=self.site.config.teaser,
         )
-        changed = {name: data for name, data in result.memory.items() if memory.get(name) is not data}
-        self.cache.put_many(MEMORY, changed)
+        self.cache.put_many(MEMORY, result.memory)
         return result
 
     def _outputs(self) -> Iterator[AuditedFile]:

@@ -25,6 +25,7 @@ from generator.pipeline.inputs import Input
 from generator.pipeline.press_stage import BodyLostError, Laid, PressStage, write_service_file
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.site import Site, open_site
+from generator.pipeline.timing import Timing
 from generator.pipeline.unchanged import inputs_of, options, write_state
 from generator.press.audit.audit import AuditResult
 from generator.press.write.folder import check_output
@@ -56,7 +57,10 @@ def _locked(request: BuildRequest, *, publishing: bool) -> BuildResult:
     inputs = inputs_of(request, site.keyset) if publishing else {}
     try:
         with hold(site.workspace):
-            return _build(site, request, began, inputs, publishing=publishing)
+            try:
+                return _build(site, request, began, inputs, publishing=publishing)
+            except BodyLostError:
+                return _build(site, replace(request, clean=True), began, inputs, publishing=publishing)
     except SourceError as error:
         raise Problems([error]) from error
 
@@ -64,19 +68,17 @@ def _locked(request: BuildRequest, *, publishing: bool) -> BuildResult:
 def _build(
     site: Site, request: BuildRequest, began: float, inputs: dict[str, Input], *, publishing: bool
 ) -> BuildResult:
-    config = site.config
+    config, timing = site.config, Timing()
     check_output(site.output, site.workspace, site=config.keyservice.site, sources=_sources(site))
     recovered = recover(site.output, site.workspace)
     manifest = load_manifest(site.output, site.workspace, config.keyservice.site)
-    version = program_digest(Path(generator.__file__).parent)
+    # The key's name stands in the version, so that a cache of the key before is no damaged one.
+    version = f"{program_digest(Path(generator.__file__).parent)} {site.keyset.primary.kid}"
     with (
         open_cache(site.workspace / f"cache-{request.kind}.sqlite3", version, secret=site.secret) as cache,
-        Staging(site.output, site.workspace, manifest) as staging,
+        Staging(site.output, site.workspace, manifest, files_expected=len(manifest.entries)) as staging,
     ):
-        try:
-            desked, laid, audited = _stages(site, request, cache, staging)
-        except BodyLostError:
-            return _build(site, replace(request, clean=True), began, inputs, publishing=publishing)
+        desked, laid, audited = _stages(site, request, cache, staging, timing)
         warnings = (*recovered.warnings, *manifest.warnings, *cache.warnings, *desked.warnings, *audited.warnings)
         _refuse(warnings, strict=request.strict)
         if audited.leaks:
@@ -84,28 +86,37 @@ def _build(
         published = Published()
         if publishing:
             dropped = desked.dropped - set(staging.made)
-            published = publish(staging, now=request.now, grace=config.grace, drop_now=dropped)
-            cache.commit()
-            write_service_file(site, laid.service)
-    result = _result(site, desked, laid, published, warnings, time.monotonic() - began)
+            with timing.stage("publish"):
+                published = publish(staging, now=request.now, grace=config.grace, drop_now=dropped)
+                cache.commit()
+                write_service_file(site, laid.service)
+    result = _result(site, desked, laid, published, warnings, timing, time.monotonic() - began)
     if publishing:
         _remember(site, request, result, inputs, laid.until)
     return result
 
 
-def _stages(site: Site, request: BuildRequest, cache: Cache, staging: Staging) -> tuple[Desked, Laid, AuditResult]:
+def _stages(
+    site: Site, request: BuildRequest, cache: Cache, staging: Staging, timing: Timing
+) -> tuple[Desked, Laid, AuditResult]:
     """Run stages 1 to 8; raise Problems before layout if any document is wrong, and before the audit if a page is."""
     found = read_static(site.root)
-    read = read_documents(site.root, site.config)
-    desked = DeskStage(site, request, cache, staging).run(read, list(found.files))
+    with timing.stage("read"):
+        read = read_documents(site.root, site.config)
+    with timing.stage("render and seal"):
+        desked = DeskStage(site, request, cache, staging).run(read, list(found.files))
+    timing.documents = desked.seconds
     data, data_errors = resolve_data(site.data, desked.catalog, {document.id for document in read.documents})
     errors = [*desked.errors, *found.errors, *(() if read.errors else data_errors)]
     if errors:
         raise Problems(errors)
-    laid = PressStage(replace(site, data=data), request, cache, staging).run(desked, list(_static(site, found)))
+    with timing.stage("lay out"):
+        laid = PressStage(replace(site, data=data), request, cache, staging).run(desked, list(_static(site, found)))
     if laid.errors:
         raise Problems(laid.errors)
-    return desked, laid, AuditStage(site, request, cache, staging).run(desked, read.documents)
+    with timing.stage("audit"):
+        audited = AuditStage(site, request, cache, staging).run(desked, read.documents)
+    return desked, laid, audited
 
 
 def _static(site: Site, found: StaticFiles) -> Iterator[OutputFile]:
@@ -144,7 +155,13 @@ def _sources(site: Site) -> tuple[Path, ...]:
 
 
 def _result(
-    site: Site, desked: Desked, laid: Laid, published: Published, warnings: tuple[Warning_, ...], seconds: float
+    site: Site,
+    desked: Desked,
+    laid: Laid,
+    published: Published,
+    warnings: tuple[Warning_, ...],
+    timing: Timing,
+    seconds: float,
 ) -> BuildResult:
     return BuildResult(
         pages=laid.pages,
@@ -159,4 +176,6 @@ def _result(
         next_publication=desked.catalog.next_change,
         seconds=seconds,
         output=site.output,
+        stages=timing.stages,
+        slowest=tuple(timing.slowest()),
     )

@@ -32,7 +32,8 @@ class Desked:
     Attributes:
         records: By id, of every published document.
         private: What their records conceal, by id.
-        rendered: How many documents' Markdown ran.
+        rendered: How many documents' Markdown ran; `seconds` is what each took, by source.
+        dropped: Sealed files that get no grace.
     """
 
     catalog: Catalog
@@ -42,6 +43,7 @@ class Desked:
     warnings: list[Warning_] = field(default_factory=list)
     rendered: int = 0
     dropped: set[str] = field(default_factory=set)
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 class DeskStage:
@@ -125,7 +127,7 @@ class DeskStage:
         return (
             all(path in sources and entries[sources[path]].url == url for path, url in private.links)
             and all(path in context.files and digests.of(path) == digest for path, digest in private.used)
-            and all(path in self.staging.manifest.entries for path in record.outputs)
+            and all(map(self.staging.can_keep, record.outputs))
         )
 
     def _work(self, tasks: Sequence[Task], context: Context, done: Desked) -> None:
@@ -136,6 +138,7 @@ class DeskStage:
         for outcomes in mapper.map(do_chunk, chunked(tasks, jobs), shared):
             for outcome in outcomes:
                 done.rendered += 1
+                done.seconds[by_id[outcome.id].document.source] = outcome.seconds
                 done.errors += outcome.errors
                 if outcome.sealed is not None:
                     self._take(outcome, by_id[outcome.id], done)

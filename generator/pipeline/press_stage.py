@@ -79,7 +79,7 @@ class PressStage:
         bodies = {identifier: record.body for identifier, record in desked.records.items()}
         current = {target.path: digests.target(target, bodies) for target in found}
         previous = {} if self.request.clean else self._previous(current)
-        missing = frozenset(path for path in previous if path not in self.staging.manifest.entries)
+        missing = frozenset(path for path in previous if not self.staging.can_keep(path))
         todo = plan(previous, current, damaged=missing)
         self.staging.keep_all(todo.keep)
         chosen = set(todo.make)

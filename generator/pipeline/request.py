@@ -60,6 +60,8 @@ class BuildResult:
         rendered, reused: Documents whose Markdown ran, and those taken from the cache.
         made: Output files laid out anew, whether or not their bytes changed.
         next_publication: The next moment at which time alone changes the site.
+        stages: Seconds of each stage.
+        slowest: The documents that took longest to render, with seconds.
         marked: Address of each document that only a preview shows, with what it is: draft, future.
         seconds: Wall-clock time.
     """
@@ -76,3 +78,5 @@ class BuildResult:
     seconds: float
     output: Path
     marked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stages: Mapping[str, float] = field(default_factory=dict)
+    slowest: tuple[tuple[str, float], ...] = ()

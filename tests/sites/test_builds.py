@@ -93,6 +93,7 @@ def test_a_build_without_a_change_writes_nothing(tmp_path):
         "next_publication": None,
         "seconds": 0,
         "output": str(tmp_path / "public"),
+        "stages": {},
     }
     assert site.times() == before
 

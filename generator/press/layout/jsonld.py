@@ -65,9 +65,7 @@ def news_article(scope: Scope, card: Card, seo: Seo) -> Node:
         node["image"] = _image(scope, card.image)
     if card.tags:
         node["keywords"] = list(card.tags)
-    return {key: value for key, value in node.items() if value not in ("", [], 0)} | {
-        "isAccessibleForFree": not card.has_sections
-    }
+    return {key: value for key, value in node.items() if value not in ("", [])}
 
 
 def _image(scope: Scope, image: Picture) -> Node:

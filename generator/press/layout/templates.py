@@ -66,6 +66,7 @@ class Templates:
         self.theme = theme
         self.strings = strings.load(theme, language)
         self.loader = ThemeLoader(theme)
+        self._referenced: dict[str, list[str | None]] = {}
         self.environment = _environment(self.loader, self.strings, assets)
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
@@ -91,6 +92,11 @@ class Templates:
         return tuple(found)
 
     def _references(self, name: str) -> list[str | None]:
+        if name not in self._referenced:
+            self._referenced[name] = self._parse_references(name)
+        return self._referenced[name]
+
+    def _parse_references(self, name: str) -> list[str | None]:
         try:
             source = self.loader.get_source(self.environment, name)[0]
             return list(dict.fromkeys(meta.find_referenced_templates(self.environment.parse(source, name))))
