@@ -108,7 +108,13 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a server may have restarted
 CACHES = {
     # Rate limits must survive a restart and hold over all workers, so they live in the database.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "marbre_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "marbre_cache",
+        # Over this number counters are thrown away that still count, and guessing goes on. Django's default
+        # of 300 is reached by a few hundred readers at breakfast, or by a stranger who fails with as many addresses.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # Hosts, origins, cookies

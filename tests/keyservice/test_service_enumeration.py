@@ -1,8 +1,11 @@
 """A stranger cannot find out who has an account."""
 
 import pytest
+from django.contrib.auth import hashers
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
-from visits import EMAIL, PASSWORD, new_browser, send
+from django.core.cache import cache
+from visits import EMAIL, PASSWORD, new_browser, send, session_of
 
 from generator.keyservice.accounts.models import Reader
 from generator.keyservice.accounts.readers import add_reader
@@ -19,6 +22,22 @@ def accounts(reader):
     closed.is_active = False
     closed.save()
     Reader.objects.create_user(UNCONFIRMED, PASSWORD)
+
+
+@pytest.fixture
+def hashes(monkeypatch):
+    """Every password that is hashed, as it is hashed."""
+    hashed = []
+
+    class Counting(MD5PasswordHasher):
+        def encode(self, password, salt):
+            hashed.append(password)
+            return super().encode(password, salt)
+
+    monkeypatch.setattr(hashers, "MD5PasswordHasher", Counting)
+    hashers.get_hashers.cache_clear()
+    yield hashed
+    hashers.get_hashers.cache_clear()
 
 
 def seen(email, path, form):
@@ -86,3 +105,37 @@ def test_guessing_is_slowed_down(client, settings):
 
     assert response.status_code == 200
     assert "Trop d’essais manqués" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/signup/", "/_allauth/browser/v1/auth/signup"])
+def test_a_signup_hashes_as_often_for_a_known_address(path, hashes):
+    """Hashing takes a third of a second, so a sign-up without it would tell that the account exists."""
+
+    def sign_up(email):
+        browser = new_browser()
+        if path == "/signup/":
+            send(browser, path, {"email": email, "password1": "trois mots et un autre"})
+        else:
+            token = browser.get("/session").json()["csrf"]
+            form = {"email": email, "password": "trois mots et un autre"}
+            sent = {"origin": "https://www.example.fr", "x-csrftoken": token}
+            browser.post(path, form, content_type="application/json", headers=sent)
+        counted = len(hashes)
+        hashes.clear()
+        return counted
+
+    assert [sign_up(email) for email in (EMAIL, CLOSED, UNCONFIRMED)] == [sign_up(UNKNOWN)] * 3
+    assert Reader.objects.filter(email=UNKNOWN).exists()
+
+
+@pytest.mark.slow
+def test_attempts_on_other_accounts_do_not_lift_the_limit(client):
+    """Hundreds of readers who fail elsewhere leave the counter of an account in place."""
+    for _ in range(5):
+        send(new_browser(), "/login/", {"login": EMAIL, "password": "pas le bon mot de passe"})
+    for number in range(310):
+        cache.set(f"zzz-{number}", [0], 300)
+
+    send(client, "/login/", {"login": EMAIL, "password": PASSWORD})
+
+    assert session_of(client)["authenticated"] is False

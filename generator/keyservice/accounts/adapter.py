@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -65,6 +66,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the address in the mail, likewise with the destination."""
         return _with_next(context.request, super().get_reset_password_from_key_url(key))
+
+    def respond_email_verification_sent(self, request: HttpRequest, user: Any) -> Any:
+        """Return the way to the page that says so; it takes as long for an address that has an account already."""
+        if user is None:  # a new account would have cost a hash, which a stranger with a watch would miss
+            make_password("")
+        return super().respond_email_verification_sent(request, user)
 
     def format_email_subject(self, subject: str) -> str:
         """Return *subject* after the publication's title."""
