@@ -10,10 +10,11 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Connect the limit of sessions, and register the checks of the whole project."""
-        from allauth.account.signals import user_logged_in
+        """Connect what follows on a login and a confirmation, and register the checks of the whole project."""
+        from allauth.account.signals import email_confirmed, user_logged_in
 
         from generator.keyservice import checks  # noqa: F401 - importing registers them
-        from generator.keyservice.accounts import limits
+        from generator.keyservice.accounts import limits, proving
 
         user_logged_in.connect(limits.on_login, dispatch_uid="marbre-sessions")
+        email_confirmed.connect(proving.on_email_confirmed, dispatch_uid="marbre-password")
