@@ -1,5 +1,5 @@
 # Two commands for a newcomer: `make build`, then `make test`. Nothing here needs more than
-# Python 3.11, Node 20, Java 17, make and git.
+# Python 3.11, Node 20, make and git.
 
 PYTHON ?= python3
 VENV   ?= .venv
