@@ -4,9 +4,12 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from generator.keyservice.accounts.context import paper
 from generator.keyservice.crossorigin import is_api
 
 
@@ -54,7 +57,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _answer(request, HTTPStatus.FORBIDDEN, "csrf", text)
 
 
-def _answer(request: HttpRequest, status: HTTPStatus, code: str, text: str) -> HttpResponse:
-    if is_api(request):
-        return json_error(status, code, text)
-    return render(request, "error.html", {"text": text}, status=status)
+def _answer(request: HttpRequest, status: HTTPStatus, code: str, text: str | Promise) -> HttpResponse:
+    """
+    Return the answer in the publication's language, also where no middleware has chosen it yet.
+
+    The template gets no request: base.html would ask the session, and the database may be what went wrong.
+    """
+    shown = paper(request)
+    language = shown["paper"].language
+    with translation.override(language):
+        if is_api(request):
+            return json_error(status, code, str(text))
+        response = HttpResponse(render_to_string("error.html", {"text": text, **shown}), status=status)
+    response["Content-Language"] = language
+    return response

@@ -12,6 +12,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from visits import EMAIL, PASSWORD, Page, addresses_in, log_in, new_browser, send, session_of, submit
 
 from generator.keyservice import headers
@@ -242,3 +243,31 @@ def test_a_form_without_its_token_is_explained(client, reader):
     assert response.status_code == 403
     assert "Ce formulaire a expiré" in response.content.decode()
     assert PASSWORD not in response.content.decode()
+
+
+def test_an_error_is_told_in_the_publications_language(client, reader, publish):
+    """A form that is too old is explained in English where the publication is English."""
+    publish(language="en")
+
+    response = client.post("/login/", {"login": EMAIL, "password": PASSWORD})
+
+    assert "This form has expired" in response.content.decode()
+    assert response["Content-Language"] == "en"
+
+
+def test_a_broken_database_is_told_in_the_papers_looks(client, db):
+    """When the sessions cannot be read the reader gets a page that says so and keeps all its headers."""
+    client.raise_request_exception = False
+    client.cookies["marbre-session"] = "a" * 43
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE django_session RENAME TO gone")
+
+    page, answer = client.get("/login/"), client.get("/session")
+
+    assert (page.status_code, answer.status_code) == (500, 500)
+    assert "Réessayez" in page.content.decode()
+    assert "/assets/main.abc123.css" in page.content.decode()
+    assert answer.json()["code"] == "error"
+    for response in (page, answer):
+        assert response["Cache-Control"] == "no-store"
+        assert "frame-ancestors 'none'" in response["Content-Security-Policy"]

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils import translation
 
 from generator.keyservice import publication
 from generator.keyservice.accounts import returning
-from generator.keyservice.accounts.middleware import language_of
 from generator.keyservice.publication import Link
 
 
@@ -21,6 +21,14 @@ class Paper:
     stylesheets: tuple[str, ...]
     legal: tuple[Link, ...]
     contact: str | None
+
+
+def language_of(publication_language: str) -> str:
+    """Return the language of the pages: the publication's if there is a catalog, else English."""
+    try:
+        return translation.get_supported_language_variant(publication_language.lower())
+    except LookupError:
+        return "en"
 
 
 def paper(_request: HttpRequest) -> dict[str, Paper]:

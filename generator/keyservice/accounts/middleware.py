@@ -8,19 +8,12 @@ from django.utils import timezone, translation
 
 from generator.keyservice import errors, publication
 from generator.keyservice.accounts import returning
+from generator.keyservice.accounts.context import language_of
 from generator.keyservice.accounts.hashing import HashingBusyError
 
 RETRY_AFTER = 10  # seconds
 
 NOT_REMEMBERED = frozenset({"account_logout", "account_reauthenticate", "mfa_reauthenticate"})
-
-
-def language_of(publication_language: str) -> str:
-    """Return the language of the pages: the publication's if there is a catalog, else English."""
-    try:
-        return translation.get_supported_language_variant(publication_language.lower())
-    except LookupError:
-        return "en"
 
 
 class Visit:
