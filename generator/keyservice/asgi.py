@@ -16,7 +16,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "generator.keyservice.settings")
 # Scope, receive and send; Django, Starlette and asgiref each type them in a way of their own.
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
+LONGEST_BODY: Final = 256 * 1024  # bytes; above what any view accepts, so that those answer in words of their own
 IDLE_THREADS: Final = 8  # of a worker; under load there are more, and they end with it
+
+_REFUSAL: Final = b'{"code": "too-long", "message": "this is more than any request needs"}'
+_REFUSAL_HEADERS: Final = [
+    (b"content-type", b"application/json"),
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"connection", b"close"),  # the rest is not read
+]
 
 
 def at_mount(inner: Application, mount: str) -> Application:
@@ -33,6 +42,40 @@ def at_mount(inner: Application, mount: str) -> Application:
             whole = path if path == mount or path.startswith(f"{mount}/") else f"{mount}{path}"
             scope = {**scope, "root_path": mount, "path": whole}
         await inner(scope, receive, send)
+
+    return application
+
+
+class _TooLong(Exception):
+    """A body goes on after the limit."""
+
+
+def with_short_bodies(inner: Application) -> Application:
+    """
+    Return *inner*, which never sees a request of more than `LONGEST_BODY`, however it arrives.
+
+    Django reads a body to its end before it looks at its length, and one sent in chunks has none.
+    """
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await inner(scope, receive, send)
+            return
+        arrived = 0
+
+        async def counted() -> Any:
+            nonlocal arrived
+            message = await receive()
+            arrived += len(message.get("body", b""))
+            if arrived > LONGEST_BODY:
+                raise _TooLong
+            return message
+
+        try:
+            await inner(scope, counted, send)
+        except _TooLong:
+            await send({"type": "http.response.start", "status": 413, "headers": _REFUSAL_HEADERS})
+            await send({"type": "http.response.body", "body": _REFUSAL})
 
     return application
 
@@ -63,4 +106,4 @@ def in_lasting_threads(inner: Application) -> Application:
 _django = get_asgi_application()
 if settings.MARBRE_PRODUCTION:
     serving.refuse_what_is_unsafe()  # whatever server runs this, not only `keyservice run`
-application = at_mount(in_lasting_threads(_django), settings.MARBRE_MOUNT)
+application = at_mount(with_short_bodies(in_lasting_threads(_django)), settings.MARBRE_MOUNT)

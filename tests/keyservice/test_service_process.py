@@ -1,6 +1,7 @@
 """The service as operators run it: a process, a port, several workers, a mount."""
 
 import json
+import socket
 import stat
 import subprocess
 import sys
@@ -181,3 +182,25 @@ print(dict(sent[0]["headers"])[b"Location"].decode(), Reader.objects.get(email=D
     assert ended.stdout.split() == ["/acces/login/?own=1&next=/acces/account/", "True", "tier:abonnes"], ended.stderr
     assert (folder / "preview.sqlite3").is_file()
     assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize("form", ["chunked", "length"])
+def test_an_endless_body_is_cut_off(tmp_path, keyset, form):
+    """A body that goes on after what any request needs is refused before it ends, and the service goes on."""
+    folder = tmp_path / "service"
+    publish(folder, keyset)
+    told = b"Transfer-Encoding: chunked" if form == "chunked" else b"Content-Length: 1000000000000"
+    block = b"x" * 65_536
+    part = b"%x\r\n%s\r\n" % (len(block), block) if form == "chunked" else block
+
+    with running(environment(folder)) as visitor:
+        host = b"127.0.0.1:%d" % visitor.port
+        head = b"POST /keys HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nContent-Type: application/json\r\n%s\r\n\r\n"
+        with socket.create_connection(("127.0.0.1", visitor.port), timeout=20) as connection:
+            connection.sendall(head % (host, host, told) + part * 5)
+            answer = connection.recv(4096)
+        assert visitor.ask("GET", "/session")[0].status == 200
+
+    assert answer.startswith(b"HTTP/1.1 413 "), answer
+    assert b"no-store" in answer
+    assert visitor.said.count("Traceback") == 0
