@@ -46,7 +46,7 @@ def at_mount(inner: Application, mount: str) -> Application:
     return application
 
 
-class _TooLong(Exception):
+class _TooLongError(Exception):
     """A body goes on after the limit."""
 
 
@@ -68,12 +68,12 @@ def with_short_bodies(inner: Application) -> Application:
             message = await receive()
             arrived += len(message.get("body", b""))
             if arrived > LONGEST_BODY:
-                raise _TooLong
+                raise _TooLongError
             return message
 
         try:
             await inner(scope, counted, send)
-        except _TooLong:
+        except _TooLongError:
             await send({"type": "http.response.start", "status": 413, "headers": _REFUSAL_HEADERS})
             await send({"type": "http.response.body", "body": _REFUSAL})
 

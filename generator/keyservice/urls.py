@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from generator.keyservice import errors
+from generator.keyservice.accounts.headless import ConfirmLoginCodeView
 from generator.keyservice.accounts.views import AccountView
 from generator.keyservice.keys.views import HealthView, KeysView, OpenApiView, SessionView
 
@@ -21,6 +22,11 @@ urlpatterns = [
     path("", include(account_urls)),
     path("2fa/", include(mfa_urls)),
     path("sessions/", include(session_urls)),
+    path(
+        "_allauth/browser/v1/auth/code/confirm",
+        ConfirmLoginCodeView.as_api_view(client="browser"),
+        name="confirm_login_code",
+    ),
     path("_allauth/", include(headless_urls)),
 ]
 

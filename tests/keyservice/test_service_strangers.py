@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core import mail
-from visits import EMAIL, PASSWORD, log_in, new_browser, send, session_of
+from visits import EMAIL, PASSWORD, SERVICE, log_in, new_browser, send, session_of
 
 from generator.keyservice.accounts.models import Reader
 from generator.keyservice.accounts.readers import add_reader
@@ -44,3 +44,18 @@ def test_a_code_leaves_the_password_of_a_confirmed_reader(client):
     log_in_by_code(client, EMAIL)
 
     assert Reader.objects.get(pk=reader.pk).check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("host", ["www.example.fr", "compte.example.fr:6666", "127.0.0.1"])
+def test_a_stranger_does_not_choose_where_a_mail_leads(client, reader, settings, host):
+    """In production the links in mails lead to the service, under whatever listed host it was asked for them."""
+    settings.MARBRE_PRODUCTION = True
+    settings.CSRF_TRUSTED_ORIGINS = [f"https://{host}"]
+    for email in (EMAIL, "inconnue@example.org"):
+        client.get("/password/reset/")
+        form = {"email": email, "csrfmiddlewaretoken": session_of(client)["csrf"]}
+        client.post("/password/reset/", form, headers={"origin": f"https://{host}", "host": host})
+
+    links = [re.search(r"\S+/(?:signup/|password/reset/key/\S+)", str(message.body))[0] for message in mail.outbox]
+    assert len(links) == 2
+    assert all(link.startswith(f"{SERVICE}/") for link in links)

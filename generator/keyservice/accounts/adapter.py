@@ -3,7 +3,7 @@
 
 from email.utils import formataddr
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -90,10 +90,25 @@ class AccountAdapter(DefaultAccountAdapter):
         return code_hash(code)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail, with the code in place of its hash."""
+        """Send a mail, with the code in place of its hash, and links to the service whatever host was asked."""
+        links = {name: _at_service(value) for name, value in context.items() if name.endswith("_url")}
+        context = {**context, **links}
         if (kept := context.get("code")) is not None:
             context = {**context, "code": _code_of(kept)}
         super().send_mail(template_prefix, email, context)
+
+
+def _at_service(address: str) -> str:
+    """
+    Return *address* at the service's own origin.
+
+    A stranger may ask under any host and port that the service answers to; the link is for somebody else.
+    Development has several names and stays on the one in use.
+    """
+    if not settings.MARBRE_PRODUCTION:
+        return address
+    own = urlsplit(publication.current().service_origin)
+    return urlunsplit(urlsplit(address)._replace(scheme=own.scheme, netloc=own.netloc))
 
 
 def _code_of(kept: str) -> str:

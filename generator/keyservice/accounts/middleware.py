@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from generator.keyservice import errors, publication
-from generator.keyservice.accounts import returning
+from generator.keyservice.accounts import headless, returning
 from generator.keyservice.accounts.context import language_of
 from generator.keyservice.accounts.hashing import HashingBusyError
 
@@ -38,7 +38,8 @@ class Visit:
         known = publication.current()
         language = language_of(known.language)
         with translation.override(language), timezone.override(known.zone):
-            response = self.get_response(request)
+            unreadable = headless.is_unreadable(request)
+            response = errors.bad_request(request) if unreadable else self.get_response(request)
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()
         response.headers.setdefault("Content-Language", language)
