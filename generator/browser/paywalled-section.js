@@ -13,6 +13,8 @@ let gathering = false;
 class PaywalledSection extends HTMLElement {
   /** Puts the wall back; set while the section is open. @type {(() => void) | null} */
   restore = null;
+  // How often it was locked: what was asked for before must neither open nor fail it after.
+  locks = 0;
   #held = false; // the focus was in a notice that has gone
 
   connectedCallback() {
@@ -89,6 +91,7 @@ class PaywalledSection extends HTMLElement {
   lock() {
     const { restore } = this;
     this.restore = null;
+    this.locks++;
     this.calm();
     this.state = "locked";
     restore?.();

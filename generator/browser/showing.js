@@ -8,6 +8,7 @@ import { trustedFragment } from "./trusted.js";
  *
  * @typedef {HTMLElement & {
  *   state: string,
+ *   locks: number,
  *   restore: (() => void) | null,
  *   fail(reason: string, id?: string, date?: string): void,
  *   warn(id: string, date?: string): void,

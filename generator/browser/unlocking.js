@@ -15,7 +15,14 @@ import "./message.js";
 import "./trusted.js";
 
 /** @typedef {import("./showing.js").SectionElement} SectionElement */
-/** @typedef {{element: SectionElement, text: string, header: import("./header.js").Header, bytes: Uint8Array}} Wanted */
+/**
+ * @typedef {object} Wanted a section that is being opened
+ * @property {SectionElement} element
+ * @property {number} locks of the element when it was asked for
+ * @property {string} text of its header attribute
+ * @property {import("./header.js").Header} header
+ * @property {Uint8Array} bytes of the header
+ */
 
 /** @type {WeakSet<Element>} */
 const failedBefore = new WeakSet();
@@ -59,7 +66,7 @@ function isSupported() {
 function readHeader(element) {
   const text = element.getAttribute("header") ?? "";
   try {
-    return [{ element, text, ...parsePageHeader(text) }];
+    return [{ element, locks: element.locks, text, ...parsePageHeader(text) }];
   } catch (error) {
     element.fail(wordOf(error));
     return [];
@@ -79,7 +86,7 @@ function wantedBatches(wanted) {
  * @returns {Promise<SectionElement>[]}
  */
 function openBatch(batch) {
-  const waiting = () => batch.forEach(({ element }) => element.state === "opening" && element.warn("slow"));
+  const waiting = () => batch.filter(isWanted).forEach(({ element }) => element.warn("slow"));
   const verdicts = requestKeys(batch.map(({ text }) => text), waiting);
   return batch.map(async (wanted, index) => {
     const verdict = (await verdicts)[index];
@@ -90,20 +97,29 @@ function openBatch(batch) {
 }
 
 /**
+ * Returns whether a section still waits for what was asked: a logout may have come in between, and another login.
+ *
+ * @param {Wanted} wanted
+ */
+function isWanted({ element, locks }) {
+  return element.state === "opening" && element.locks === locks;
+}
+
+/**
  * @param {Wanted} wanted
  * @param {CryptoKey} key
  */
-async function openOne({ element, header, bytes }, key) {
+async function openOne(wanted, key) {
+  const { element, header, bytes } = wanted;
   try {
     const address = element.getAttribute("src") ?? "";
     const file = await fetchSealed(address, failedBefore.has(element));
     const opened = await openSection(file, key, bytes);
-    // A logout may have come in between.
-    if (element.state === "opening") show(element, opened, header);
+    if (isWanted(wanted)) show(element, opened, header);
   } catch (error) {
     const word = wordOf(error);
     failedBefore.add(element);
-    if (element.state === "opening") element.fail(word);
+    if (isWanted(wanted)) element.fail(word);
   }
 }
 
@@ -111,10 +127,13 @@ async function openOne({ element, header, bytes }, key) {
  * @param {Wanted} wanted
  * @param {string} word
  */
-async function refuse({ element, header }, word) {
+async function refuse(wanted, word) {
+  if (!isWanted(wanted)) return;
+  const { element, header } = wanted;
   if (word === "login") forget();
   if (word === "not-yet") return element.fail(word, word, dated(header.notBefore * 1000, { timeStyle: "short" }));
   const until = word === "no-entitlement" ? Date.parse((await session())?.until ?? "") : NaN;
+  if (!isWanted(wanted)) return;
   if (until <= Date.now()) return element.fail(word, "lapsed", dated(until));
   element.fail(word);
 }

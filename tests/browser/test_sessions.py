@@ -188,3 +188,52 @@ def test_other_messages_on_the_channel_are_ignored(paper, page, context):
 
     assert [name for name, *_ in page.evaluate("seen.events")] == ["paywall:open", "paywall:lock"]
     assert paper.reader is SUBSCRIBER
+
+
+def test_a_key_that_was_asked_for_before_a_logout_opens_nothing_for_the_next_reader(paper, context):
+    """
+    One reader leaves while his key is on its way, and another logs in: the late key is not hers.
+    """
+    late = Event()
+    paper.hold = late
+    address = paper.publish(element(paper.seal()))
+    reading, leaving = context.new_page(), context.new_page()
+    with reading.expect_request("**/acces/keys"):
+        reading.goto(f"{address}#marbre-open")
+    leaving.goto(f"{address}#marbre-logout")
+    reading.locator("#s1[state=locked]").wait_for()
+    paper.hold, paper.reader = Event(), Reader(authenticated=True)
+    with reading.expect_request("**/acces/keys"):
+        leaving.evaluate("location.hash = 'marbre-open'")
+
+    with reading.expect_response("**/sealed/*"):
+        late.set()
+    reading.wait_for_function("performance.getEntriesByType('resource').some(({name}) => name.includes('/sealed/'))")
+    reading.evaluate("new Promise((done) => setTimeout(done))")
+    opened = reading.evaluate("seen.events.length")
+    paper.hold.set()
+    reading.locator("#s1[state=failed]").wait_for()
+
+    assert opened == 0
+    assert [name for name, *_ in reading.evaluate("seen.events")] == ["paywall:failed"]
+
+
+def test_a_refusal_that_comes_after_a_logout_says_nothing(paper, context):
+    """
+    The wall of a reader who has left is the wall of everybody: no notice, nothing said.
+    """
+    paper.hold, paper.refuse = Event(), "no-entitlement"
+    address = paper.publish(element(paper.seal()))
+    reading, leaving = context.new_page(), context.new_page()
+    with reading.expect_request("**/acces/keys"):
+        reading.goto(f"{address}#marbre-open")
+    leaving.goto(f"{address}#marbre-logout")
+    reading.locator("#s1[state=locked]").wait_for()
+
+    with reading.expect_response("**/acces/keys"):
+        paper.hold.set()
+    reading.wait_for_load_state("networkidle")
+
+    assert reading.locator("#s1[state=locked] .wall").is_visible()
+    assert reading.locator("[data-paywall-notice]").count() == 0
+    assert reading.evaluate("[seen.events, seen.said]") == [[], []]
