@@ -164,6 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "generator.keyservice.accounts.forms.NotTooLong"},
 ]
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 LOGIN_URL = lazy(origins.own_login, str)()
@@ -176,6 +177,9 @@ ACCOUNT_FORMS = {
     "request_login_code": "generator.keyservice.accounts.forms.RequestLoginCodeForm",
     "confirm_login_code": "generator.keyservice.accounts.forms.ConfirmLoginCodeForm",
     "reset_password": "generator.keyservice.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "generator.keyservice.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "generator.keyservice.accounts.forms.ChangePasswordForm",
+    "set_password": "generator.keyservice.accounts.forms.SetPasswordForm",
 }
 ACCOUNT_SIGNUP_FORM_CLASS = "generator.keyservice.accounts.naming.NamedSignup"
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth.hashers import check_password, make_password
+from django.core import mail
 from django.test import override_settings
-from visits import PASSWORD, log_in, send
+from visits import EMAIL, PASSWORD, SITE, addresses_in, log_in, send, session_of, submit
 
 from generator.keyservice.accounts.hashing import SLOTS, PooledArgon2
+from generator.keyservice.accounts.models import Reader
 
 
 def test_passwords_are_kept_with_argon2():
@@ -47,3 +49,29 @@ def test_passwords_have_fifteen_characters_at_least_and_an_end(client, db, lengt
     response = send(client, "/signup/", {"email": "ali.benali@example.org", "password1": password})
 
     assert (response.status_code == 302) is (15 <= length <= 1024)
+
+
+@pytest.mark.parametrize("path", ["/password/change/", "the link of a reset", "the headless API"])
+def test_no_way_to_a_new_password_takes_one_without_end(client, reader, path):
+    """What a sign-up refuses no other way lets in, and each says in one sentence what is asked for."""
+    endless = "quatre mots et " * 80
+    if path == "the headless API":
+        sent = {"origin": SITE, "x-csrftoken": session_of(client)["csrf"]}
+        form = {"email": "ali.benali@example.org", "password": endless}
+        where = "/_allauth/browser/v1/auth/signup"
+        assert client.post(where, form, content_type="application/json", headers=sent).status_code == 400
+        assert not Reader.objects.filter(email="ali.benali@example.org").exists()
+        return
+    if path == "the link of a reset":
+        send(client, "/password/reset/", {"email": EMAIL})
+        path = client.get(addresses_in(mail.outbox[-1])[0])["Location"]
+    else:
+        log_in(client)
+    page = client.get(path)
+    form = {"oldpassword": PASSWORD, "password1": endless, "password2": endless}
+
+    response = submit(client, path, form, page)
+
+    assert response.status_code == 200
+    assert "quatre mots à la suite se retiennent bien" in page.content.decode()
+    assert Reader.objects.get(pk=reader.pk).check_password(PASSWORD)

@@ -11,12 +11,25 @@ from django.utils.translation import gettext_lazy as _
 from generator.keyservice.accounts.adapter import code_hash
 
 LONGEST_PASSWORD: Final = 1024  # bytes; more is no password but an attempt to keep the hasher busy
+PASSWORD_HINT: Final = _("At least 15 characters: four words in a row are easy to remember.")
 
 
 def check_length(password: str) -> None:
     """Raise ValidationError for a password that is too long to hash."""
     if len(password.encode("utf-8", "surrogatepass")) > LONGEST_PASSWORD:
         raise ValidationError(_("This password is longer than 1,024 bytes."), code="password-too-long")
+
+
+class NotTooLong:
+    """One of Django's password validators: for sign-up, change and reset, on pages and in the headless API."""
+
+    def validate(self, password: str, user: object = None) -> None:  # noqa: ARG002 - Django's signature
+        """Raise ValidationError for a *password* that is too long to hash."""
+        check_length(password)
+
+    def get_help_text(self) -> str:
+        """Return nothing: nobody types so much by hand."""
+        return ""
 
 
 def _is_username(field: forms.Field) -> None:
@@ -42,9 +55,7 @@ class SignupForm(allauth_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _is_username(self.fields["email"])
-        password = self.fields["password1"]
-        password.validators.append(check_length)
-        password.help_text = _("At least 15 characters: four words in a row are easy to remember.")
+        self.fields["password1"].help_text = PASSWORD_HINT
 
 
 class RequestLoginCodeForm(allauth_forms.RequestLoginCodeForm):
@@ -73,3 +84,28 @@ class ConfirmLoginCodeForm(allauth_forms.ConfirmLoginCodeForm):
         if not self.expected_code or code_hash(code) != self.expected_code:
             raise get_adapter().validation_error("incorrect_code")
         return code
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
+    """The password, and a new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""  # the page links to the reset
+        self.fields["password1"].help_text = PASSWORD_HINT
+
+
+class SetPasswordForm(allauth_forms.SetPasswordForm):
+    """A first password, twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_HINT
+
+
+class ResetPasswordKeyForm(allauth_forms.ResetPasswordKeyForm):
+    """A new password, twice, from the link in the mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_HINT
