@@ -133,8 +133,8 @@ def test_the_account_page_tells_what_holds_and_until_when(client, reader, grant,
     log_in(client)
 
     text = " ".join(Page(client.get("/account/").content.decode()).text.split())
-    assert "Abonnés jusqu’au 1 janvier 2100" in text
-    assert "Premium a pris fin le 1 janvier 2021" in text
+    assert "Abonnés jusqu’au 1er janvier 2100" in text
+    assert "Premium a pris fin le 1er janvier 2021" in text
 
     publish(language="en")
     assert "until Jan. 1, 2100" in " ".join(Page(client.get("/account/").content.decode()).text.split())
