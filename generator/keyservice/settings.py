@@ -202,6 +202,7 @@ HEADLESS_CLIENTS = ("browser",)
 
 # Mail
 
+EMAIL_TIMEOUT = 10  # seconds: a mail server that says nothing must not hold readers and threads for ever
 DEFAULT_FROM_EMAIL = env.str("MARBRE_MAIL_FROM", default="")
 if "EMAIL_URL" in os.environ:
     vars().update(env.email_url("EMAIL_URL"))

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
 
 import pytest
 from processes import command, environment, publish, running
@@ -204,3 +205,21 @@ def test_an_endless_body_is_cut_off(tmp_path, keyset, form):
     assert answer.startswith(b"HTTP/1.1 413 "), answer
     assert b"no-store" in answer
     assert visitor.said.count("Traceback") == 0
+
+
+def test_a_mail_server_that_says_nothing_holds_nobody_for_ever(tmp_path, keyset):
+    """The reader gets the page of an error, and the service goes on, instead of a thread for each attempt."""
+    folder = tmp_path / "service"
+    publish(folder, keyset)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        environ = environment(folder, EMAIL_URL=f"smtp://127.0.0.1:{mute.getsockname()[1]}")
+        with running(environ) as visitor:
+            page = visitor.ask("GET", "/password/reset/")[1]
+            token = page.split('csrfmiddlewaretoken" value="')[1].split('"')[0]
+            form = urlencode({"email": EMAIL, "csrfmiddlewaretoken": token})
+            sent = {"Content_Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{visitor.port}"}
+            response, text = visitor.ask("POST", "/password/reset/", form, **sent)
+
+    assert response.status == 500
+    assert "Réessayez" in text
+    assert EMAIL not in visitor.said
