@@ -12,6 +12,9 @@ from generator.desk.render.suspicion import LETTERS, MARKER, ORDINARY, folded, i
 EDGE = re.compile(r"^(`{3,}|~{3,})")
 ANY_EDGE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*$")
 
+SIGNS = ("```", "~~~")
+BLANK_LINE = re.compile(r"\n +(?=\n)")
+
 
 @dataclass(frozen=True, slots=True)
 class Fence:
@@ -50,6 +53,8 @@ class Fence:
 
 def fences(markdown: str) -> Iterator[Fence]:
     """Yield what Python-Markdown's own expression takes for fenced code."""
+    if not any(sign in markdown for sign in SIGNS):
+        return
     index = 0
     while match := FencedBlockPreprocessor.FENCED_BLOCK_RE.search(markdown, index):
         attributes = match.group("attrs")
@@ -58,3 +63,8 @@ def fences(markdown: str) -> Iterator[Fence]:
             continue
         yield Fence(match.start(), match.end(), match[0], "\n" in (match.group("hl_lines") or ""))
         index = match.end()
+
+
+def blank_lines_emptied(text: str) -> str:
+    """Return *text* without the spaces of lines that have nothing else, the first line excepted: Python-Markdown's way."""
+    return BLANK_LINE.sub("\n", text) if "\n " in text else text

@@ -15,8 +15,9 @@ from markdown.util import AtomicString
 from generator.desk.render.definitions import AbbreviationExtension, Definitions
 from generator.desk.render.entities import EntityProcessor
 from generator.desk.render.footnotes import FootnoteExtension
-from generator.desk.render.inline import QuickInlineProcessor
 from generator.desk.render.markers import OPEN, SHUT
+from generator.desk.render.passes import make_quick, preprocessed
+from generator.desk.render.serializer import serialized
 
 # `extra` without its footnotes, which number across the border: ours replaces it. `toc` is ours too.
 EXTRA = ("attr_list", "def_list", "fenced_code", "md_in_html", "tables")
@@ -55,15 +56,21 @@ class MailProcessor(AutomailInlineProcessor):
 class MarkExtension(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.parser.blockprocessors.register(MarkProcessor(md.parser), "marbre_mark", 200)
-        md.treeprocessors.register(QuickInlineProcessor(md), "inline", 20)
         md.inlinePatterns.register(MailProcessor(AUTOMAIL_RE, md), "automail", 110)
         md.inlinePatterns.register(EntityProcessor(md), "entity", 80)
         md.references = Definitions()
 
 
 @lru_cache(maxsize=4)
-def instance(extensions: Sequence[str]) -> markdown.Markdown:
+def instance(extensions: tuple[str, ...]) -> markdown.Markdown:
     """Return this process's Markdown for the setting `markdown.extensions`; making one costs 5 ms."""
+    made = assembled(extensions)
+    make_quick(made)
+    return made
+
+
+def assembled(extensions: Sequence[str]) -> markdown.Markdown:
+    """Return a new Markdown with the extensions of a site and ours, and with all of its own steps."""
     names = [name for name in EXTRA if "extra" in extensions]
     names += [name for name in extensions if name not in OURS]
     ours: list[Extension] = [FootnoteExtension(), MarkExtension()]
@@ -83,10 +90,7 @@ def to_tree(md: markdown.Markdown, text: str, shape: Callable[[Element], None] =
     *shape* may rearrange the block tree in place before inline Markdown runs. The first three steps of `Markdown.convert` (core.py), with the stash of raw HTML left in *md*.
     """
     md.reset()
-    lines = text.split("\n")
-    for preprocessor in md.preprocessors:
-        lines = preprocessor.run(lines)
-    root = cast("Element", md.parser.parseDocument(lines).getroot())
+    root = cast("Element", md.parser.parseDocument(preprocessed(md, text)).getroot())
     shape(root)
     for processor in md.treeprocessors:
         replaced = processor.run(root)
@@ -97,7 +101,7 @@ def to_tree(md: markdown.Markdown, text: str, shape: Callable[[Element], None] =
 
 def to_html(md: markdown.Markdown, elements: Sequence[Element]) -> str:
     """Return the HTML of *elements*, raw HTML put back from the stash of the last `to_tree`."""
-    html = "".join(md.serializer(element) for element in elements)
+    html = serialized(elements)
     for processor in md.postprocessors:
         html = processor.run(html)
     return html.strip()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
-from generator.desk.render.fences import EDGE, Fence, fences
+from generator.desk.render.fences import EDGE, Fence, blank_lines_emptied, fences
 from generator.desk.render.suspicion import (
     MARKER,
     first_near,
@@ -82,7 +82,7 @@ def scan(markdown: str, *, path: str, first_line: int, has_fences: bool = True) 
     *has_fences* tells whether Markdown will know fenced code.
     """
     # As Python-Markdown's first step does it: a tab behind a closing fence must not hide it from us alone.
-    text = re.sub(r"(?<=\n) +\n", "\n", markdown.expandtabs(TAB))
+    text = blank_lines_emptied(markdown.expandtabs(TAB))
     return _Reader(text, path, first_line, tuple(fences(text)) if has_fences else None).read()
 
 
