@@ -22,7 +22,10 @@ WORTH_PROCESSES = 40  # documents, about 120 ms of work: a pool takes 12 ms (for
 
 
 class Mapper(Protocol):
-    """Runs tasks. `Serial`, `Processes`, and what else has a pool of workers."""
+    """Runs tasks. `Serial`, `Processes`, `Cluster`. `jobs` is how many it runs at a time."""
+
+    @property
+    def jobs(self) -> int: ...
 
     def map(
         self,
@@ -38,6 +41,8 @@ class Mapper(Protocol):
 
 class Serial:
     """Runs tasks here, one after the other."""
+
+    jobs = 1
 
     def map(
         self,
@@ -62,6 +67,11 @@ def mapper_for(jobs: int, items: int) -> Mapper:
     from generator.engine.processes import Processes  # a no-change build never needs it
 
     return Processes(max(1, min(jobs, items // CHUNK_SIZE + 1)))
+
+
+def chunks_for(mapper: Mapper, items: Sequence[Item]) -> list[Sequence[Item]]:
+    """Return *items* in chunks that suit *mapper*, which is not asked, and so connects to nothing, if there are none."""
+    return chunked(items, mapper.jobs) if items else []
 
 
 def chunked(items: Sequence[Item], jobs: int) -> list[Sequence[Item]]:
