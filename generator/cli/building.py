@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,10 @@ import click
 
 from generator.cli import telling
 from generator.cli.program import DONE, common, moment, program
-from generator.errors import LeakError
+from generator.errors import LeakError, SourceError
 
 if TYPE_CHECKING:
+    from generator.engine.executor import Executor
     from generator.pipeline.request import BuildRequest
 
 
@@ -30,15 +32,40 @@ def choices(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def elsewhere(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say where a build runs its tasks, if not on this machine."""
+    file = click.Path(path_type=Path)
+    for option in (
+        click.option("--executor-key", type=file, envvar="MARBRE_TLS_KEY", help="Its key; also MARBRE_TLS_KEY."),
+        click.option("--executor-cert", type=file, envvar="MARBRE_TLS_CERT", help="Our certificate for tls://."),
+        click.option("--executor-ca", type=file, envvar="MARBRE_TLS_CA", help="The cluster's own authority."),
+        click.option("--executor", metavar="ADDRESS", help="A Dask scheduler: tcp://127.0.0.1:8786, tls://HOST:8786."),
+    ):
+        function = option(function)
+    return function
+
+
 @program.command()
 @common
 @choices
+@elsewhere
 @click.option("--profile", is_flag=True, help="Print where the time went.")
-def build(quiet: bool, as_json: bool, verbose: bool, profile: bool, **given: Any) -> int:
+def build(
+    quiet: bool,
+    as_json: bool,
+    verbose: bool,
+    profile: bool,
+    executor: str | None,
+    executor_ca: Path | None,
+    executor_cert: Path | None,
+    executor_key: Path | None,
+    **given: Any,
+) -> int:
     """Build the site."""
     from generator.pipeline.entry import build as run
 
-    result = run(request(**given))
+    named = _executor(executor, executor_ca, executor_cert, executor_key) if executor is not None else None
+    result = run(replace(request(**given), executor=named))
     telling.built(result, quiet=quiet, as_json=as_json, verbose=verbose)
     if profile:
         telling.profiled(result)
@@ -71,6 +98,16 @@ def audit(site: Path, quiet: bool, as_json: bool, verbose: bool, folder: Path | 
     if result.leaks:
         raise LeakError(result.leaks)
     return DONE
+
+
+def _executor(address: str, ca: Path | None, cert: Path | None, key: Path | None) -> "Executor":
+    """Return the executor of the command line; raises click.UsageError with the hint."""
+    from generator.engine.executor import executor_at
+
+    try:
+        return executor_at(address, ca, cert, key)
+    except SourceError as error:
+        raise click.UsageError(f"--executor: {error.problem}\n  hint: {error.hint}") from error
 
 
 def request(

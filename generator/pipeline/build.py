@@ -13,7 +13,10 @@ from generator.desk.read.opener import read_bytes
 from generator.desk.read.static import StaticFiles, read_static
 from generator.desk.seal.private import Safe
 from generator.engine.cache import Cache, open_cache
+from generator.engine.digest import digest_bytes
+from generator.engine.executor import workers_at
 from generator.engine.lock import hold
+from generator.engine.mapper import Mapper
 from generator.engine.program import program_digest
 from generator.errors import LeakError, Problems, SourceError, Warning_
 from generator.model.output import Kind, OutputFile
@@ -77,8 +80,9 @@ def _build(
     with (
         open_cache(site.workspace / f"cache-{request.kind}.sqlite3", version, secret=site.secret) as cache,
         Staging(site.output, site.workspace, manifest, files_expected=len(manifest.entries)) as staging,
+        workers_at(request.executor, _files_of_tasks(site, request)) as elsewhere,
     ):
-        desked, laid, audited = _stages(site, request, cache, staging, timing)
+        desked, laid, audited = _stages(site, request, cache, staging, timing, elsewhere)
         warnings = (*recovered.warnings, *manifest.warnings, *cache.warnings, *desked.warnings, *audited.warnings)
         _refuse(warnings, strict=request.strict)
         if audited.leaks:
@@ -97,26 +101,34 @@ def _build(
 
 
 def _stages(
-    site: Site, request: BuildRequest, cache: Cache, staging: Staging, timing: Timing
+    site: Site, request: BuildRequest, cache: Cache, staging: Staging, timing: Timing, elsewhere: Mapper | None
 ) -> tuple[Desked, Laid, AuditResult]:
     """Run stages 1 to 8; raise Problems before layout if any document is wrong, and before the audit if a page is."""
     found = read_static(site.root)
     with timing.stage("read"):
         read = read_documents(site.root, site.config)
     with timing.stage("render and seal"):
-        desked = DeskStage(site, request, cache, staging).run(read, list(found.files))
+        desked = DeskStage(site, request, cache, staging, elsewhere).run(read, list(found.files))
     timing.documents = desked.seconds
     data, data_errors = resolve_data(site.data, desked.catalog, {document.id for document in read.documents})
     errors = [*desked.errors, *found.errors, *(() if read.errors else data_errors)]
     if errors:
         raise Problems(errors)
     with timing.stage("lay out"):
-        laid = PressStage(replace(site, data=data), request, cache, staging).run(desked, list(_static(site, found)))
+        press = PressStage(replace(site, data=data), request, cache, staging, elsewhere)
+        laid = press.run(desked, list(_static(site, found)))
     if laid.errors:
         raise Problems(laid.errors)
     with timing.stage("audit"):
         audited = AuditStage(site, request, cache, staging).run(desked, read.documents)
     return desked, laid, audited
+
+
+def _files_of_tasks(site: Site, request: BuildRequest) -> Iterator[tuple[str, str]]:
+    """Yield path and SHA-256 of what tasks read besides their chunks and an article's own pictures."""
+    yield str(request.site_file.absolute()), digest_bytes(request.site_file.read_bytes())
+    for files in (site.theme.templates.values(), site.theme.static.values(), *site.theme.locales.values()):
+        yield from ((file.path, file.digest) for file in files)
 
 
 def _static(site: Site, found: StaticFiles) -> Iterator[OutputFile]:

@@ -10,7 +10,7 @@ from generator.desk.seal.private import Safe
 from generator.desk.work import Outcome, Shared, Task, do_chunk
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_of
-from generator.engine.mapper import Mapper, chunked, mapper_for
+from generator.engine.mapper import Mapper, chunks_for, mapper_for
 from generator.engine.records import pack, unpack
 from generator.errors import Location, SourceError, Warning_
 from generator.model.catalog import Catalog
@@ -47,13 +47,16 @@ class Desked:
 
 
 class DeskStage:
-    """One build's work at the desk."""
+    """One build's work at the desk; *elsewhere* runs its tasks, if not this machine."""
 
-    def __init__(self, site: Site, request: BuildRequest, cache: Cache, staging: Staging) -> None:
+    def __init__(
+        self, site: Site, request: BuildRequest, cache: Cache, staging: Staging, elsewhere: Mapper | None = None
+    ) -> None:
         self.site = site
         self.request = request
         self.cache = cache
         self.staging = staging
+        self.elsewhere = elsewhere
         self.safe = Safe(site.secret)
 
     def run(self, read: ReadResult, static: Sequence[str]) -> Desked:
@@ -78,7 +81,7 @@ class DeskStage:
             for task in self._tasks(documents, catalog)
             if not self._reuse(task, stored.get(task.document.id), context, digests, done)
         ]
-        self._work(tasks, context, done)
+        self._work(tasks, context, digests, done)
         done.warnings += self._unused(read, documents, done)
         self._forget(done)
         return done
@@ -130,16 +133,17 @@ class DeskStage:
             and all(map(self.staging.can_keep, record.outputs))
         )
 
-    def _work(self, tasks: Sequence[Task], context: Context, done: Desked) -> None:
+    def _work(self, tasks: Sequence[Task], context: Context, digests: "FileDigests", done: Desked) -> None:
         shared = Shared(context, self.site.keyset, self.site.root)
-        jobs = self.request.jobs
-        mapper: Mapper = mapper_for(jobs, len(tasks))
+        mapper = self.elsewhere or mapper_for(self.request.jobs, len(tasks))
         by_id = {task.document.id: task for task in tasks}
-        for outcomes in mapper.map(do_chunk, chunked(tasks, jobs), shared):
+        for outcomes in mapper.map(do_chunk, chunks_for(mapper, tasks), shared):
             for outcome in outcomes:
                 done.rendered += 1
                 done.seconds[by_id[outcome.id].document.source] = outcome.seconds
                 done.errors += outcome.errors
+                if self.elsewhere:
+                    done.errors += other_files(outcome, digests)
                 if outcome.sealed is not None:
                     self._take(outcome, by_id[outcome.id], done)
 
@@ -192,6 +196,15 @@ class DeskStage:
             if not path.startswith(folders) and not done.errors:
                 message = "no document names this file: it is not published"
                 yield Warning_(Location(f"content/{path}"), "unused-file", message)
+
+
+def other_files(outcome: Outcome, digests: "FileDigests") -> Iterator[SourceError]:
+    """Yield an error for each file that a worker of another machine read and that is not the same there as here."""
+    for path, digest in outcome.sealed.used if outcome.sealed else ():
+        if digests.of(path) != digest:
+            hint = "give the workers the site's folder as it is here, at the same path, and build again"
+            problem = "a worker has another version of this file"
+            yield SourceError(Location(f"content/{path}"), "worker-differs", problem, hint)
 
 
 class FileDigests:

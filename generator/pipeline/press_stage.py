@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from generator.engine.cache import Cache
-from generator.engine.mapper import chunked, mapper_for
+from generator.engine.mapper import Mapper, chunks_for, mapper_for
 from generator.engine.plan import plan
 from generator.errors import Location, SourceError
 from generator.model.output import OutputFile
@@ -49,13 +49,16 @@ class Laid:
 
 
 class PressStage:
-    """One build's work at the press."""
+    """One build's work at the press; *elsewhere* runs its tasks, if not this machine."""
 
-    def __init__(self, site: Site, request: BuildRequest, cache: Cache, staging: Staging) -> None:
+    def __init__(
+        self, site: Site, request: BuildRequest, cache: Cache, staging: Staging, elsewhere: Mapper | None = None
+    ) -> None:
         self.site = site
         self.request = request
         self.cache = cache
         self.staging = staging
+        self.elsewhere = elsewhere
 
     def run(self, desked: Desked, static: Sequence[OutputFile]) -> Laid:
         """Return what was laid out, after all of it was staged."""
@@ -85,9 +88,9 @@ class PressStage:
         chosen = set(todo.make)
         made = [target for target in found if target.path in chosen]
         laid.made = len(made)
-        jobs = self.request.jobs
-        orders = (list(self._orders(chunk)) for chunk in chunked(made, jobs))
-        for results in mapper_for(jobs, len(made)).map(make_chunk, orders, publication):
+        mapper = self.elsewhere or mapper_for(self.request.jobs, len(made))
+        orders = (list(self._orders(chunk)) for chunk in chunks_for(mapper, made))
+        for results in mapper.map(make_chunk, orders, publication):
             for result in results:
                 laid.errors += result.errors
                 for file in result.files:

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.errors import Warning_
+
+if TYPE_CHECKING:
+    from generator.engine.executor import Executor
 
 WORKSPACE = ".marbre"
 
@@ -20,6 +24,7 @@ class BuildRequest:
         output: Folder to publish into, None for the site's setting.
         now: Decides what is future and what has expired.
         jobs: Processes at most.
+        executor: Where documents are rendered and pages laid out, None for this machine.
         clean: Makes everything, whatever the cache says.
     """
 
@@ -29,6 +34,7 @@ class BuildRequest:
     drafts: bool = False
     future: bool = False
     jobs: int = 1
+    executor: "Executor | None" = None
     clean: bool = False
     strict: bool = False
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
