@@ -14,6 +14,8 @@ class State:
         output: Path of the output folder.
         marked: As in the build's result.
         warnings: Packed and encrypted: they may quote sealed text.
+        manifest: What stands for the list of published files: a build with other options may have published since.
+        service: SHA-256 of what the key service is told of the site.
     """
 
     options: tuple[str, ...]
@@ -26,3 +28,5 @@ class State:
     next_publication: datetime | None
     marked: dict[str, tuple[str, ...]]
     warnings: bytes = b""
+    manifest: str = ""
+    service: str = ""

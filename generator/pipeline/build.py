@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import generator
@@ -24,6 +23,7 @@ from generator.model.record import Private
 from generator.model.state import State
 from generator.pipeline.audit_stage import AuditStage
 from generator.pipeline.desk_stage import Desked, DeskStage
+from generator.pipeline.grace import ended
 from generator.pipeline.inputs import Input
 from generator.pipeline.press_stage import BodyLostError, Laid, PressStage, write_service_file
 from generator.pipeline.request import BuildRequest, BuildResult
@@ -32,7 +32,7 @@ from generator.pipeline.timing import Timing
 from generator.pipeline.unchanged import inputs_of, options, write_state
 from generator.press.audit.audit import AuditResult
 from generator.press.write.folder import check_output
-from generator.press.write.manifest import load_manifest
+from generator.press.write.manifest import load_manifest, manifest_mark
 from generator.press.write.publish import Published, publish, recover
 from generator.press.write.staging import Staging
 
@@ -89,14 +89,13 @@ def _build(
             raise LeakError(audited.leaks)
         published = Published()
         if publishing:
-            dropped = desked.dropped - set(staging.made)
             with timing.stage("publish"):
-                published = publish(staging, now=request.now, grace=config.grace, drop_now=dropped)
+                published = publish(staging, now=request.now, grace=config.grace)
                 cache.commit()
                 write_service_file(site, laid.service)
     result = _result(site, desked, laid, published, warnings, timing, time.monotonic() - began)
     if publishing:
-        _remember(site, request, result, inputs, laid.until)
+        _remember(site, request, result, inputs, laid)
     return result
 
 
@@ -119,6 +118,7 @@ def _stages(
         laid = press.run(desked, list(_static(site, found)))
     if laid.errors:
         raise Problems(laid.errors)
+    staging.drop(ended(staging, desked.records, site.keyset))
     with timing.stage("audit"):
         audited = AuditStage(site, request, cache, staging).run(desked, read.documents)
     return desked, laid, audited
@@ -136,15 +136,13 @@ def _static(site: Site, found: StaticFiles) -> Iterator[OutputFile]:
         yield OutputFile(path, read_bytes(site.root, file.path, seen=file), Kind.ASSET, (f"static/{path}",))
 
 
-def _remember(
-    site: Site, request: BuildRequest, result: BuildResult, inputs: dict[str, Input], until: datetime | None
-) -> None:
+def _remember(site: Site, request: BuildRequest, result: BuildResult, inputs: dict[str, Input], laid: Laid) -> None:
     """Leave what the next build needs to see that it has nothing to do."""
     warnings = Safe(site.secret).conceal(Private(warnings=result.warnings)) if result.warnings else b""
     state = State(
         options=options(request),
         inputs=inputs,
-        until=min((moment for moment in (until, result.next_publication) if moment), default=None),
+        until=min((moment for moment in (laid.until, result.next_publication) if moment), default=None),
         output=site.config.output,
         pages=result.pages,
         sealed=result.sealed,
@@ -152,6 +150,8 @@ def _remember(
         next_publication=result.next_publication,
         marked=dict(result.marked),
         warnings=warnings,
+        manifest=manifest_mark(site.output, site.workspace),
+        service=digest_bytes(laid.service.encode()),
     )
     write_state(request, site.keyset, state)
 

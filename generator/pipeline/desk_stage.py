@@ -33,7 +33,6 @@ class Desked:
         records: By id, of every published document.
         private: What their records conceal, by id.
         rendered: How many documents' Markdown ran; `seconds` is what each took, by source.
-        dropped: Sealed files that get no grace.
     """
 
     catalog: Catalog
@@ -42,7 +41,6 @@ class Desked:
     errors: list[SourceError] = field(default_factory=list)
     warnings: list[Warning_] = field(default_factory=list)
     rendered: int = 0
-    dropped: set[str] = field(default_factory=set)
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -116,8 +114,6 @@ class DeskStage:
             return False
         private = self.safe.reveal(record.private) if record.key == self._key(task) else None
         if private is None or not self._still_holds(record, private, context, digests):
-            if record.access != task.entry.access:
-                done.dropped.update(record.sealed)
             return False
         done.records[identifier] = record
         done.private[identifier] = private
@@ -173,13 +169,8 @@ class DeskStage:
         done.warnings += outcome.warnings
 
     def _forget(self, done: Desked) -> None:
-        """Drop what the cache has of documents that are gone; their sealed files get no grace."""
-        gone = [identifier for identifier in self.cache.keys(RECORDS) if identifier not in done.catalog.entries]
-        for stored in self.cache.get_many(RECORDS, gone).values():
-            record = read_record(stored)
-            if record is not None:
-                done.dropped.update(record.sealed)
-        if gone:
+        """Drop what the cache has of documents that are gone."""
+        if not done.catalog.entries.keys() >= set(self.cache.keys(RECORDS)):
             self.cache.forget_except(RECORDS, done.catalog.entries)
             self.cache.forget_except(BODIES, done.catalog.entries)
 

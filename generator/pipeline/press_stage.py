@@ -13,7 +13,7 @@ from generator.engine.plan import plan
 from generator.errors import Location, SourceError
 from generator.model.output import OutputFile
 from generator.pipeline.desk_stage import BODIES, Desked
-from generator.pipeline.request import BuildRequest
+from generator.pipeline.request import SERVICE_FILE, BuildRequest
 from generator.pipeline.site import Site
 from generator.press.layout.assets import theme_assets
 from generator.press.layout.publication import Publication, prepare
@@ -95,13 +95,25 @@ class PressStage:
                 laid.errors += result.errors
                 for file in result.files:
                     self.staging.add(file)
-        self.cache.put_many(TARGETS, {path: current[path].encode() for path in todo.make})
+        made_of = {path: f"{current[path]} {self.staging.made[path].digest}" for path in todo.make if not laid.errors}
+        self.cache.put_many(TARGETS, {path: digests.encode() for path, digests in made_of.items()})
         if todo.remove or len(previous) != len(current):
             self.cache.forget_except(TARGETS, current)
 
     def _previous(self, current: Mapping[str, str]) -> dict[str, str]:
-        stored = self.cache.get_many(TARGETS, list(current))
-        return {path: digest.decode("ascii", "replace") for path, digest in stored.items()}
+        """
+        Return the digests of the inputs of what is published, by path.
+
+        The cache may have made another file of that name than the one that is there: for another output folder, before a
+        preview with drafts went into the same one, or in a build that was killed before it could say what it had published.
+        """
+        known = self.staging.manifest.entries
+        previous = {}
+        for path, stored in self.cache.get_many(TARGETS, list(current)).items():
+            inputs, _, output = stored.decode("ascii", "replace").partition(" ")
+            if path in known and known[path].digest == output:
+                previous[path] = inputs
+        return previous
 
     def _orders(self, chunk: Sequence[Target]) -> Iterator[Order]:
         wanted = {identifier for target in chunk for identifier in target.bodies}
@@ -130,9 +142,9 @@ def check_addresses(desked: Desked, paths: set[str], service: str) -> Iterator[S
 
 def write_service_file(site: Site, text: str) -> None:
     """Write what the key service must know of the site, if it differs from what is there."""
-    path: Path = site.workspace / "service.json"
-    if path.exists() and path.read_text(encoding="utf-8") == text:
+    path: Path = site.workspace / SERVICE_FILE
+    if path.exists() and path.read_bytes() == text.encode():
         return
-    staged = path.with_name("service.json.new")
+    staged = path.with_name(f"{SERVICE_FILE}.new")
     staged.write_text(text, encoding="utf-8")
     staged.replace(path)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from generator.engine.executor import Executor
 
 WORKSPACE = ".marbre"
+SERVICE_FILE = "service.json"  # in the workspace: what the key service must know of the site
 
 
 @dataclass(frozen=True, slots=True)

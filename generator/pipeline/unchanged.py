@@ -19,8 +19,8 @@ from generator.model.state import State
 from generator.paywall.errors import SealError
 from generator.paywall.keys import Keyset, read_keyset_file
 from generator.pipeline.inputs import Input, Ledger, Stat, gathered
-from generator.pipeline.request import BuildRequest, BuildResult
-from generator.press.write.manifest import load_manifest
+from generator.pipeline.request import SERVICE_FILE, BuildRequest, BuildResult
+from generator.press.write.manifest import load_manifest, manifest_mark
 from generator.press.write.places import places
 
 PACKAGE = Path(generator.__file__).parent
@@ -133,6 +133,10 @@ def _is_published(request: BuildRequest, state: State, site: str) -> bool:
     """Return whether the output is as the last build published it, with nothing left to finish or to remove."""
     output = _output(request, state)
     if places(output, request.workspace).journal.exists():
+        return False
+    if not state.manifest or manifest_mark(output, request.workspace) != state.manifest:
+        return False
+    if not _has_digest(request.workspace / SERVICE_FILE, state.service):
         return False
     manifest = load_manifest(output, request.workspace, site)
     expiry = manifest.next_expiry

@@ -90,6 +90,15 @@ def load_manifest(output: Path, workspace: Path, site: str) -> Manifest:
         return Manifest(site, is_new=True, warnings=(Warning_(where, "manifest-damaged", message),))
 
 
+def manifest_mark(output: Path, workspace: Path) -> str:
+    """Return what stands for the list of published files as it is now: its checksum, empty if there is none."""
+    try:
+        with places(output, workspace).manifest.open("rb") as stream:
+            return stream.readline(200).decode("ascii", "replace").strip()
+    except OSError:
+        return ""
+
+
 def strangers(output: Path, manifest: Manifest) -> Iterator[str]:
     """Yield the paths of files in *output* that the manifest does not name, sorted by folder."""
     for folder, folders, names in os.walk(output):

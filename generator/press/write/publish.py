@@ -6,7 +6,7 @@ makes any more is removed. A journal lets the next build finish what a kill inte
 """
 
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -51,19 +51,18 @@ class Recovered:
     warnings: tuple[Warning_, ...] = ()
 
 
-def publish(staging: Staging, *, now: datetime, grace: timedelta, drop_now: Collection[str] = frozenset()) -> Published:
+def publish(staging: Staging, *, now: datetime, grace: timedelta) -> Published:
     """
     Make the output what *staging* holds; a build with no change writes nothing at all.
 
     Args:
-        grace: How long sealed files and theme assets stay that nothing makes any more.
-        drop_now: Paths that get no grace: withdrawn, expired, of a tighter access.
+        grace: How long sealed files and theme assets stay that nothing makes any more, unless they are dropped.
 
     Raises:
         SourceError: `no-space`, `unwritable`, `output-blocked`, `foreign-output`. The output is as it was, unless
             a rename itself was refused: then the next build finishes what is in the journal.
     """
-    entries, removed = _settle(staging, int(now.timestamp()), int(grace.total_seconds()), drop_now)
+    entries, removed = _settle(staging, int(now.timestamp()), int(grace.total_seconds()))
     waiting = tuple(path for path, entry in entries.items() if entry.expires)
     manifest = Manifest(staging.manifest.site, entries)
     if not staging.staged and entries == staging.manifest.entries and staging.output.is_dir():
@@ -96,9 +95,7 @@ def recover(output: Path, workspace: Path) -> Recovered:
     return Recovered()
 
 
-def _settle(
-    staging: Staging, now: int, grace: int, drop_now: Collection[str]
-) -> tuple[Mapping[str, Entry], tuple[str, ...]]:
+def _settle(staging: Staging, now: int, grace: int) -> tuple[Mapping[str, Entry], tuple[str, ...]]:
     """Return what the manifest will say, and which files go."""
     entries = {
         path: entry._replace(made_at=now) if path in staging.staged else entry for path, entry in staging.made.items()
@@ -108,7 +105,7 @@ def _settle(
         if path in entries:
             continue
         expires = min(entry.expires or now + grace, now + grace)
-        if entry.stays and expires > now and path not in drop_now:
+        if entry.stays and expires > now and path not in staging.dropped:
             entries[path] = entry._replace(expires=expires)
         else:
             removed.append(path)

@@ -30,6 +30,7 @@ class Staging:
         made: Every path of this build, with what the manifest will say of it.
         staged: The paths whose bytes changed, with their files in the workspace, in the order they were added.
         size: Bytes staged so far.
+        dropped: Paths that get no grace, see `drop`.
     """
 
     def __init__(self, output: Path, workspace: Path, manifest: Manifest, *, files_expected: int = 0) -> None:
@@ -43,6 +44,7 @@ class Staging:
         self.made: dict[str, Entry] = {}
         self.staged: dict[str, Path] = {}
         self.size = 0
+        self.dropped: frozenset[str] = frozenset()
         self._files_expected = files_expected
         self._claims = Claims()
         self._times: dict[str, int] = {}  # of published files that have another time than the manifest says
@@ -115,8 +117,13 @@ class Staging:
         return ((path, self.output / path) for path in self.made if path not in self.staged)
 
     def left(self) -> Iterator[tuple[str, Path]]:
-        """Yield what the last build published and this one does not make: it goes, now or after its grace."""
-        return ((path, self.output / path) for path in self.manifest.entries if path not in self.made)
+        """Yield what the last build published and this one does not make; some of it a grace period keeps."""
+        gone = self.made.keys() | self.dropped
+        return ((path, self.output / path) for path in self.manifest.entries if path not in gone)
+
+    def drop(self, paths: Iterable[str]) -> None:
+        """Give files of earlier builds no grace: they are withdrawn, expired, of a tighter access. Made ones stay."""
+        self.dropped |= frozenset(paths) - self.made.keys()
 
     def holds(self, path: str) -> bool:
         """Tell whether this build makes *path*, or a path that some machines take for the same."""

@@ -93,7 +93,8 @@ class Site:
             for path, text in files.items():
                 staging.add(output_file(path, text))
             staging.keep_all(keep)
-            return publish(staging, now=now, grace=grace, drop_now=frozenset(drop_now))
+            staging.drop(drop_now)
+            return publish(staging, now=now, grace=grace)
 
     def files(self) -> dict[str, str]:
         """Return what anybody can fetch: path to text, without the marker and files under way."""

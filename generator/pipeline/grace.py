@@ -1,0 +1,77 @@
+"""
+Which sealed files of earlier builds must go at once, and not after their grace period.
+
+The grace is for edits: a page from a cache still opens. It ends for what this build does not offer to the same readers any
+more. The headers of the files say for whom they are; no memory of earlier builds is asked, for it may be lost, or be of
+another output folder.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from generator.model.record import Record
+from generator.paywall.errors import SealError
+from generator.paywall.header import SECTION, Header
+from generator.paywall.keys import Keyset
+from generator.paywall.opening import split_file
+from generator.press.write.staging import Staging
+
+SEALED = "sealed/"
+HEAD_SIZE = 2048  # bytes: more than magic, length and the longest header (format.md, section 4)
+
+Part = tuple[str, str]  # article and section
+
+
+def ended(staging: Staging, records: Mapping[str, Record], keyset: Keyset) -> frozenset[str]:
+    """
+    Return the paths of sealed files that this build does not make and that get no grace.
+
+    Those of an article that is not published now, of a section that is gone or has other readers, what such a section
+    shows, files under a key that opens no more, and files that somebody damaged.
+
+    Args:
+        records: By id, of every document that this build publishes.
+    """
+    sealed = ((path, place) for path, place in staging.left() if path.startswith(SEALED))
+    left = {path: _header(place) if staging.can_keep(path) else None for path, place in sealed}
+    opening = {key.kid for key in keyset.keys if key.status != "disabled"}
+    if not left:
+        return frozenset()
+    policies = dict(_policies(staging, records, {header.article for header in left.values() if header}))
+    gone = {
+        _part(header)
+        for header in left.values()
+        if header and (_part(header) not in policies or _is_for_others(header, policies))
+    }
+    return frozenset(
+        path
+        for path, header in left.items()
+        if header is None
+        or header.kid not in opening
+        or (_part(header) in gone and (header.kind != SECTION or _is_for_others(header, policies)))
+    )
+
+
+def _policies(staging: Staging, records: Mapping[str, Record], articles: set[str]) -> Iterator[tuple[Part, str]]:
+    """Yield the sections of *articles* as this build publishes them, with their policies."""
+    for article in articles & records.keys():
+        for path in records[article].sealed:
+            header = _header(staging.staged.get(path, staging.output / path))
+            if header and header.kind == SECTION:
+                yield _part(header), header.policy
+
+
+def _is_for_others(section: Header, policies: Mapping[Part, str]) -> bool:
+    return section.kind == SECTION and policies.get(_part(section)) != section.policy
+
+
+def _part(header: Header) -> Part:
+    return (header.article, header.section)
+
+
+def _header(place: Path) -> Header | None:
+    try:
+        with place.open("rb") as stream:
+            return split_file(stream.read(HEAD_SIZE)).header
+    except (OSError, SealError):
+        return None
