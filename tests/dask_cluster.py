@@ -20,7 +20,11 @@ class Started:
     def __init__(self, arguments: Sequence[str], ready: str, paths: Sequence[str] = PATHS) -> None:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "dask", *arguments], stderr=subprocess.PIPE, text=True, env=environment
+            [sys.executable, "-P", "-m", "dask", *arguments],
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+            cwd="/",  # Dask finds modules in the folder that it stands in
         )
         assert self.process.stderr is not None
         self.said: list[str] = []

@@ -8,31 +8,23 @@ every worker must run our program and have our files.
 
 import itertools
 import pickle
-import time
-import uuid
-from asyncio import CancelledError as LoopCancelledError
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import dask
-from distributed import CancelledError, Client, Future, KilledWorker, Security, wait
+from distributed import Future
 
-from generator.engine.cluster_worker import Answer, Errand, Parcel, greeting, other_program, run_errand
+from generator.engine.cluster_worker import Answer, Errand, Parcel, run_errand
+from generator.engine.connection import CONNECT, GREETING, Connection, name
 from generator.engine.envelope import closed, new_key, opened
-from generator.engine.executor import Executor, is_loopback
+from generator.engine.executor import Executor
 from generator.engine.mapper import Chunk, Result, Shared
-from generator.engine.worker_process import WorkerProcessLostError, program_here
-from generator.errors import Location, SourceError
+from generator.engine.worker_process import program_here
 
 AHEAD = 2  # chunks for each thread of the cluster: none waits for us, and memory stays flat
 RETRIES = 2  # more tries for a chunk whose process ended
-CONNECT = 10.0  # seconds for the scheduler to answer
-GREETING = 30.0  # seconds for every worker to say which program it runs
-BEAT = 1.0  # seconds between looks at whether there still is a worker
-BEREFT = 10.0  # seconds without any worker: a nanny needs some to start its worker again
-FAREWELL = 2.0  # seconds to take leave
 
 CONFIG = {
     "distributed.comm.timeouts.connect": CONNECT,
@@ -49,7 +41,7 @@ class Cluster:
         """Make the workers of *executor* known; *files* are path and SHA-256 of what each of them must have."""
         self.executor = executor
         self.files = files
-        self._client: Client | None = None
+        self._connection: Connection | None = None
         self._config = ExitStack()
 
     def __enter__(self) -> "Cluster":
@@ -57,17 +49,17 @@ class Cluster:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._client is not None:
-            with suppress(TimeoutError, OSError, LoopCancelledError):
-                self._client.close(timeout=FAREWELL)
-            self._client = None
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
         self._config.close()
 
     @property
     def jobs(self) -> int:
         """How many tasks the workers run at a time."""
-        with self._told():
-            return max(1, sum(self._threads(self._connected()).values()))
+        connection = self._connected()
+        with connection.told():
+            return max(1, sum(connection.threads().values()))
 
     def map(
         self,
@@ -91,137 +83,45 @@ class Cluster:
     def _results(
         self, function: Callable[..., Result], chunks: Iterator[Chunk], shared: object, *, ordered: bool
     ) -> Iterator[Result]:
-        waiting: deque[Future[Answer]] = deque()
         window = self.jobs * AHEAD
-        with self._told():
-            client, key = self._connected(), new_key()
-            parcel = self._sent(client, key, shared)
+        connection, key = self._connected(), new_key()
+        waiting: deque[Future[Answer]] = deque()
+        parcel = Parcel(program_here(), closed(key, pickle.dumps((shared, self.files))))
+        with connection.told():
+            sent = connection.client.scatter(parcel, broadcast=True, hash=False, timeout=GREETING)
         try:
             while True:
                 for chunk in itertools.islice(chunks, window - len(waiting)):
                     errand = Errand(key, pickle.dumps((function, chunk)))
-                    waiting.append(client.submit(run_errand, parcel, errand, key=_name(), retries=RETRIES, pure=False))
+                    with connection.told():
+                        waiting.append(_submitted(connection, sent, errand))
                 if not waiting:
                     return
-                with self._told():
-                    answer = self._next(client, waiting, ordered=ordered)
+                with connection.told():
+                    answer = _next(connection, waiting, ordered=ordered)
                 yield _value(key, answer)
         finally:
-            with suppress(Exception):
-                client.cancel(list(waiting))
-                parcel.release()
+            with suppress(Exception):  # what ended the run is the error to be told
+                connection.client.cancel(list(waiting))
+                sent.release()
 
-    def _sent(self, client: Client, key: bytes, shared: object) -> "Future[Parcel]":
-        parcel = Parcel(program_here(), closed(key, pickle.dumps((shared, self.files))))
-        sent: Future[Parcel] = client.scatter(parcel, broadcast=True, hash=False, timeout=GREETING)
-        return sent
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            self._connection = Connection(self.executor)
+        return self._connection
 
-    def _next(self, client: Client, waiting: "deque[Future[Answer]]", *, ordered: bool) -> Answer:
-        """Return the answer that is first in order, or first to be ready, and take it off the list."""
-        chosen = [waiting[0]] if ordered else list(waiting)
-        last_seen = time.monotonic()
-        while not any(future.done() for future in chosen):
-            with suppress(TimeoutError):
-                wait(chosen, timeout=BEAT, return_when="FIRST_COMPLETED")
-                break
-            if self._threads(client):
-                last_seen = time.monotonic()
-            elif time.monotonic() - last_seen > BEREFT:
-                raise self._error("executor-lost", "its last worker is gone", "start workers, and build again")
-        ready = next(future for future in chosen if future.done())
-        waiting.remove(ready)
-        return ready.result()
 
-    def _connected(self) -> Client:
-        if self._client is None:
-            client = self._connect()
-            try:
-                self._greet(client)
-            except BaseException:
-                client.close(timeout=FAREWELL)
-                raise
-            self._client = client
-        return self._client
+def _submitted(connection: Connection, parcel: Future[Parcel], errand: Errand) -> Future[Answer]:
+    return connection.client.submit(run_errand, parcel, errand, key=name(), retries=RETRIES, pure=False)
 
-    def _connect(self) -> Client:
-        executor, security = self.executor, None
-        if executor.is_encrypted:
-            security = Security(
-                require_encryption=True,
-                tls_ca_file=str(executor.ca),
-                tls_client_cert=str(executor.cert),
-                tls_client_key=str(executor.key),
-            )
-        try:
-            return Client(executor.address, timeout=CONNECT, security=security, name="marbre")
-        except (OSError, ValueError) as error:
-            hint = "start `dask scheduler` there, or name another address"
-            if executor.is_encrypted:
-                hint += "; its certificate and yours must be of one authority"
-            raise self._error("executor-unreachable", f"no scheduler answers: {_cause(error)}", hint) from error
 
-    def _greet(self, client: Client) -> None:
-        """See that no plaintext leaves this machine unencrypted, and that every worker runs our program."""
-        with suppress(TimeoutError):
-            client.wait_for_workers(1, timeout=BEREFT)
-        workers = list(self._threads(client))
-        if not workers:
-            raise self._error("executor-lost", "it has no worker", f"start `dask worker {self.executor.address}`")
-        self._refuse_open((client.scheduler_info()["address"], *workers))
-        asked = {
-            address: client.submit(greeting, workers=[address], allow_other_workers=False, key=_name(), pure=False)
-            for address in workers
-        }
-        limit = time.monotonic() + GREETING
-        for address, answer in asked.items():
-            self._hear(client, address, answer, limit)
-
-    def _refuse_open(self, addresses: Iterable[str]) -> None:
-        for address in addresses:
-            if not (address.startswith("tls://") if self.executor.is_encrypted else is_loopback(address)):
-                problem = f"{address} may be reached from outside, and workers are sent plaintext and keys"
-                hint = "start scheduler and workers with `--host 127.0.0.1`, or use tls://"
-                raise self._error("executor-open", problem, hint)
-
-    def _hear(self, client: Client, address: str, answer: "Future[tuple[str, tuple[str, ...]]]", limit: float) -> None:
-        while True:
-            try:
-                program, listening = answer.result(timeout=BEAT)
-                self._refuse_open(listening)
-                if program != program_here():
-                    raise other_program(address)
-            except ModuleNotFoundError as error:
-                problem = f"worker or scheduler lacks a module of the program: {error.name}"
-                hint = "install the same Marbre for scheduler and workers"
-                raise SourceError(Location(address), "worker-differs", problem, hint) from error
-            except TimeoutError as error:
-                if address not in self._threads(client):
-                    return  # lost already; the others remain
-                if time.monotonic() > limit:
-                    hint = "stop this worker, and build again"
-                    raise SourceError(Location(address), "executor-lost", "the worker does not answer", hint) from error
-            else:
-                return
-
-    def _threads(self, client: Client) -> dict[str, int]:
-        found: dict[str, int] = client.nthreads(callback_timeout=CONNECT)
-        return found
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Tell faults of the cluster as people understand them."""
-        try:
-            yield
-        except (KilledWorker, WorkerProcessLostError) as error:
-            problem = "a chunk of documents ended every worker that it was given to, most often because memory ran out"
-            hint = "look for a very large document or picture, or give workers more memory"
-            raise self._error("worker-lost", problem, hint) from error
-        except (CancelledError, LoopCancelledError, TimeoutError, OSError) as error:
-            hint = "see that scheduler and workers run, and build again"
-            raise self._error("executor-lost", "the cluster went away in the middle of the build", hint) from error
-
-    def _error(self, code: str, problem: str, hint: str) -> SourceError:
-        return SourceError(Location(self.executor.address), code, problem, hint)
+def _next(connection: Connection, waiting: deque[Future[Answer]], *, ordered: bool) -> Answer:
+    """Return the answer that is first in order, or first to be ready, and take it off the list."""
+    chosen = [waiting[0]] if ordered else list(waiting)
+    connection.wait_for_any(chosen)
+    ready = next(future for future in chosen if future.done())
+    waiting.remove(ready)
+    return ready.result()
 
 
 def _value(key: bytes, answer: Answer) -> Any:
@@ -231,13 +131,3 @@ def _value(key: bytes, answer: Answer) -> Any:
     if not finished:
         raise value
     return value
-
-
-def _cause(error: BaseException) -> str:
-    """Return the innermost words of a chain of errors."""
-    inner = error.__cause__ or error.__context__
-    return (_cause(inner) if inner else "") or str(error)
-
-
-def _name() -> str:
-    return f"marbre-{uuid.uuid4().hex}"

@@ -46,9 +46,17 @@ class Answer:
     refused: SourceError | None = None
 
 
-def greeting() -> tuple[str, tuple[str, ...]]:
-    """Return which program this worker would run, and the addresses at which it listens."""
-    return program_here(), tuple(listener.listen_address for listener in get_worker().listeners)
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """Which program a worker would run, and the addresses at which it listens."""
+
+    program: str
+    listening: tuple[str, ...]
+
+
+def greeting() -> Greeting:
+    """Return what is asked of each worker before it is given anything."""
+    return Greeting(program_here(), tuple(listener.listen_address for listener in get_worker().listeners))
 
 
 def run_errand(parcel: Parcel, errand: Errand) -> Answer:
@@ -88,8 +96,8 @@ def _refusal(parcel: Parcel, process: WorkerProcess) -> SourceError | None:
 
 def other_program(worker: str) -> SourceError:
     """Return the error for a worker that would make other bytes."""
-    problem = "the worker runs another version of Marbre, of its libraries or of Python than this build"
-    hint = "install the same version there, or stop this worker, and build again"
+    problem = "another version of Marbre, of its libraries or of Python runs there than here"
+    hint = "install and start the same version there, for scheduler and workers, and build again"
     return SourceError(Location(worker), "worker-differs", problem, hint)
 
 

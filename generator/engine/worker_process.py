@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -126,4 +127,12 @@ def _result(packed: bytes, shared: object) -> bytes:
         function, chunk = pickle.loads(packed)  # noqa: S301 - of the build
         return pickle.dumps((True, function(chunk, shared)))
     except Exception as error:  # noqa: BLE001 - it travels to whoever asked, and is raised there
+        error.add_note(f"in a worker's process:\n{traceback.format_exc()}")
+        return _packed(error)
+
+
+def _packed(error: Exception) -> bytes:
+    try:
         return pickle.dumps((False, error))
+    except Exception:  # noqa: BLE001 - an error that cannot travel is told in words
+        return pickle.dumps((False, RuntimeError("\n".join([repr(error), *error.__notes__]))))

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -20,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from test_mappers import wait_for_end
 
-from generator.engine import cluster as cluster_module
+from generator.engine import connection
 from generator.engine.cluster import Cluster
 from generator.engine.executor import Executor, executor_at
 from generator.errors import SourceError
@@ -114,7 +115,7 @@ def test_nothing_to_do_connects_to_nothing() -> None:
 
 def test_no_scheduler_is_told_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not a traceback, and no wait without end."""
-    monkeypatch.setattr(cluster_module, "CONNECT", 0.2)
+    monkeypatch.setattr(connection, "CONNECT", 0.2)
     with Cluster(executor_at("tcp://127.0.0.1:1")) as cluster, pytest.raises(SourceError) as raised:
         list(cluster.map(cluster_tasks.scale, [[1]], {"factor": 1}))
 
@@ -145,8 +146,9 @@ def test_results_come_as_from_this_process(dask: DaskCluster) -> None:
         assert list(cluster.map(cluster_tasks.scale, NUMBERS, {"factor": 3})) == [[3 * one] for [one] in NUMBERS]
         unordered = cluster.map(cluster_tasks.scale, NUMBERS, {"factor": 1}, ordered=False)
         assert sorted(unordered) == NUMBERS
-        with pytest.raises(ZeroDivisionError, match=r"in \[0\]"):
+        with pytest.raises(ZeroDivisionError, match=r"in \[0\]") as raised:
             list(cluster.map(cluster_tasks.explode, NUMBERS, None))
+        assert "cluster_tasks.py" in raised.value.__notes__[0]  # the traceback leads to the task
 
 
 @pytest.mark.slow
@@ -229,6 +231,56 @@ def test_a_worker_that_runs_another_program_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_worker_without_the_program_is_named(tmp_path: Path) -> None:
+    """Not a traceback about a module."""
+    with dask_cluster(tmp_path, workers=1) as dask:
+        bare = dask.start_worker([])
+        with Cluster(executor_at(dask.address)) as cluster, pytest.raises(SourceError) as raised:
+            list(cluster.map(cluster_tasks.scale, NUMBERS, {"factor": 1}))
+
+    assert raised.value.code == "worker-differs"
+    assert raised.value.where.path in bare.log
+
+
+BUILD = """
+import cluster_tasks
+from generator.engine.cluster import Cluster
+from generator.engine.executor import executor_at
+
+with Cluster(executor_at({address!r})) as cluster:
+    results = cluster.map(cluster_tasks.scale, ([number] for number in range(10**9)), {{"factor": 1}})
+    print(next(results), flush=True)
+    for _ in results:
+        pass
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_build_that_ends_leaves_no_process_at_work(dask: DaskCluster, number: signal.Signals) -> None:
+    """Ctrl-C within two seconds; and a build that ends without a word is missed by the scheduler."""
+    build = subprocess.Popen(
+        [sys.executable, "-c", BUILD.format(address=dask.address)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(PATHS)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert build.stdout is not None
+    assert build.stdout.readline() == "[0]\n"
+    processes = [process for worker in dask.workers for process in worker.children()]
+
+    began = time.monotonic()
+    build.send_signal(number)
+    _, errors = build.communicate()
+
+    assert time.monotonic() - began < 4  # two, and as much again for a busy machine
+    assert "KeyboardInterrupt" in errors or number == signal.SIGKILL
+    assert processes
+    wait_for_end(processes, 10)
+
+
+@pytest.mark.slow
 def test_chunks_of_a_killed_worker_are_done_by_another(tmp_path: Path) -> None:
     """The results are the same, and in the same order; the worker's process ends with it."""
     pipe = tmp_path / "pipe"
@@ -258,7 +310,7 @@ def test_a_cluster_that_is_lost_is_told_in_bounded_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str
 ) -> None:
     """Dask would wait for the next worker for ever."""
-    monkeypatch.setattr(cluster_module, "BEREFT", 0.5)
+    monkeypatch.setattr(connection, "BEREFT", 0.5)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with dask_cluster(tmp_path, workers=1) as dask, Cluster(executor_at(dask.address)) as cluster:
@@ -282,7 +334,7 @@ def test_a_cluster_that_is_lost_is_told_in_bounded_time(
 @pytest.mark.slow
 def test_a_cluster_without_workers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the command that starts one."""
-    monkeypatch.setattr(cluster_module, "BEREFT", 0.2)
+    monkeypatch.setattr(connection, "BEREFT", 0.2)
     with (
         dask_cluster(tmp_path, workers=0) as dask,
         Cluster(executor_at(dask.address)) as cluster,
@@ -320,7 +372,7 @@ def test_tls_both_ends_show_a_certificate(tmp_path: Path, monkeypatch: pytest.Mo
         assert dask.address.startswith("tls://")
         with Cluster(executor_at(dask.address, **ours)) as cluster:
             assert list(cluster.map(cluster_tasks.scale, NUMBERS, {"factor": 1})) == NUMBERS
-        monkeypatch.setattr(cluster_module, "CONNECT", 0.5)
+        monkeypatch.setattr(connection, "CONNECT", 0.5)
         for files in (other, {**other, "ca": ours["ca"]}):
             with Cluster(executor_at(dask.address, **files)) as cluster, pytest.raises(SourceError) as raised:
                 list(cluster.map(cluster_tasks.scale, [[1]], {"factor": 1}))

@@ -13,7 +13,7 @@ from whole_site import WholeSite, article
 
 from generator.desk.seal.body import Sealed
 from generator.desk.work import Outcome
-from generator.engine import cluster as cluster_module
+from generator.engine import connection
 from generator.engine.digest import digest_bytes
 from generator.pipeline.desk_stage import FileDigests, other_files
 from tests.dask_cluster import DaskCluster, Started, dask_cluster
@@ -114,7 +114,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_all_workers_killed_publish_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error with a hint, in bounded time, and readers see what they saw before."""
-    monkeypatch.setattr(cluster_module, "BEREFT", 0.5)
+    monkeypatch.setattr(connection, "BEREFT", 0.5)
     site = paper(tmp_path)
     before = site.times()
     site.write({"content/articles/a1.md": article("Un texte nouveau.")})
@@ -156,7 +156,7 @@ def test_an_address_that_will_not_do_is_wrong_usage(tmp_path: Path, address: str
 
 def test_no_scheduler_is_an_error_with_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In bounded time."""
-    monkeypatch.setattr(cluster_module, "CONNECT", 0.2)
+    monkeypatch.setattr(connection, "CONNECT", 0.2)
     site = press(tmp_path)
 
     ran = site.build("--executor", "tcp://127.0.0.1:1")
