@@ -38,6 +38,7 @@ class AuditStage:
             memory=None if self.request.clean else partial(self.cache.get_many, MEMORY),
             public_texts=list(self._public_texts()),
             teaser=self.site.config.teaser,
+            jobs=self.request.jobs,
         )
         self.cache.put_many(MEMORY, result.memory)
         return result

@@ -1,6 +1,6 @@
 """The audit in whole builds: it finds what is given away, and keeps quiet where chance or an author spoke."""
 
-from whole_site import RUBRIC, WholeSite, article
+from whole_site import RUBRIC, SITE, WholeSite, article
 
 PASSAGE = (
     "Le directeur technique avait pourtant prévenu son conseil dès le printemps : sans second lien, une panne du routeur "
@@ -134,3 +134,17 @@ def test_a_link_in_the_cut_paragraph_is_public_up_to_the_cut(tmp_path):
     assert site.build().status == 0
     assert "rapport-final-preliminaire" in site["x/index.html"]
     assert site.find("routeur") == []
+
+
+def test_the_command_reads_the_sites_rules_as_the_build_does(tmp_path):
+    """
+    What a rule seals and a page shows without a section was never sealed, whatever the form of the rule's glob.
+    """
+    site = WholeSite(tmp_path, {"content/articles/securite/a.md": article("Un texte public.")}, site=SITE)
+    assert site.build().status == 0
+    assert site.run("audit").status == 0
+
+    for rule in ("securite/", "articles/securite/", "articles/**/a*", "/articles/securite/a.md"):
+        site.write({"site.yaml": f"{SITE}access:\n  rules:\n    - {{path: {rule!r}, access: abonnes}}\n"})
+        run = site.run("audit")
+        assert (run.status, "never sealed" in run.err) == (3, True), rule

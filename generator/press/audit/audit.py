@@ -14,7 +14,7 @@ from generator.errors import Leak, Location, Warning_
 from generator.model.config import TeaserRule
 from generator.paywall.keys import Keyset
 from generator.press.audit.comparison import Comparison
-from generator.press.audit.explanation import unexplained
+from generator.press.audit.explanation import Explanation
 from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.index import LostError, Recall
 from generator.press.audit.locate import Detective
@@ -45,6 +45,7 @@ def audit(
     memory: Recall | Mapping[str, bytes] | None = None,
     public_texts: Sequence[AuditedFile] = (),
     teaser: TeaserRule | None = None,
+    jobs: int = 1,
 ) -> AuditResult:
     """
     Return what is sealed and readable.
@@ -57,43 +58,55 @@ def audit(
         public_texts: What else people wrote for the public: site.yaml, content/data, templates and strings of the
             theme. Read only when a word is found that no source explains.
         teaser: The site's rule for articles without a marker.
+        jobs: How many processes read files.
 
     A file that cannot be read raises what its `read` raises.
     """
     keyed = Keyed(memory_key(keyset))
-    rule = teaser or TeaserRule()
-    fingerprint = _fingerprint(public_texts)
+    by_article = {source.article: source for source in sources}
     recall = memory if callable(memory) else partial(_some_of, memory or {})
-    kept = load(recall, fingerprint, keyed)
+
+    def attempt(kept: Memory) -> tuple[Comparison, list[Leak]]:
+        comparison = Comparison(kept, keyed)
+        comparison.take_site(_fingerprint(public_texts))
+        comparison.take_sections(outputs, keyset)
+        comparison.take_sources(sources, teaser or TeaserRule())
+        comparison.take_outputs(outputs, jobs)
+        explanation = Explanation(comparison, by_article, teaser or TeaserRule())
+        explanation.ask_likely(public_texts)
+        return comparison, _found(explanation, outputs, by_article, keyset)
+
     try:
-        comparison = _compared(kept, keyed, outputs, sources, keyset, rule)
-        wanted = unexplained(comparison, public_texts)
+        comparison, found = attempt(load(recall, keyed))
     except LostError:
-        comparison = _compared(fresh(), keyed, outputs, sources, keyset, rule)
-        wanted = unexplained(comparison, public_texts)
+        comparison, found = attempt(fresh())
     kept = comparison.memory
-    found: list[Leak] = list(_never_sealed(kept, comparison.touched))
-    if wanted:
-        detective = Detective(wanted, keyed, comparison.vocabulary, kept.lengths)
-        found += detective.leaks(outputs, sources, keyset)
-        kept.furnished |= detective.furnished
-    leaks = tuple(sorted(set(found)))
-    return AuditResult(leaks, tuple(sorted(_doubts(kept, sources))), {} if leaks else dump(kept, fingerprint, keyed))
+    leaks = tuple(sorted({*found, *_never_sealed(kept, comparison.touched)}))
+    return AuditResult(leaks, tuple(sorted(_doubts(kept, sources))), {} if leaks else dump(kept, keyed))
 
 
-def _compared(
-    memory: Memory,
-    keyed: Keyed,
+def _found(
+    explanation: Explanation,
     outputs: Sequence[AuditedFile],
-    sources: Sequence[SourceFile],
+    sources: Mapping[str, SourceFile],
     keyset: Keyset,
-    rule: TeaserRule,
-) -> Comparison:
-    comparison = Comparison(memory, keyed)
-    comparison.take_sections(outputs, keyset)
-    comparison.take_sources(sources, rule)
-    comparison.take_outputs(outputs)
-    return comparison
+) -> list[Leak]:
+    """Return the leaks among what nobody likely has said; before one is told, every source is asked."""
+    comparison, memory = explanation.comparison, explanation.comparison.memory
+
+    def found(where: Mapping[str, Collection[int]]) -> tuple[list[Leak], set[int]]:
+        wanted = {number for value in set().union(*where.values()) for number in memory.sealed.owners(value)}
+        sections = [path for path, line in memory.sections.items() if Section.parse(line).number in wanted]
+        detective = Detective(where, comparison.keyed, comparison.vocabulary, memory.lengths)
+        leaks = detective.leaks(outputs, sections, sources, keyset)
+        memory.furnished |= detective.furnished
+        return leaks, detective.leaked
+
+    while explanation.where:
+        _, leaked = found(explanation.where)
+        if not explanation.ask_all(leaked) and leaked:
+            return found(memory.where(leaked, everywhere=True))[0]
+    return []
 
 
 def _some_of(parts: Mapping[str, bytes], names: Collection[str]) -> Mapping[str, bytes]:

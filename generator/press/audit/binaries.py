@@ -37,9 +37,10 @@ def as_text(data: bytes) -> tuple[str, str] | None:
         return "utf-16", data.decode("utf-16", "replace")
     if b"\0" in data:
         half = data[: len(data) & ~1]
-        if data.count(0) * 3 > len(data):
-            wide = "utf-16-le" if half[1::2].count(0) >= half[::2].count(0) else "utf-16-be"
-            return "utf-16", half.decode(wide, "replace")
+        odd, even = half[1::2].count(0), half[::2].count(0)
+        # Half of the bytes are zeros, in every second place: padding has them everywhere.
+        if data.count(0) * 3 > len(data) and min(odd, even) * 20 <= max(odd, even):
+            return "utf-16", half.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
         return None
     try:
         return "plain", data.decode("utf-8-sig")

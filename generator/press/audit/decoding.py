@@ -38,6 +38,11 @@ _MAGIC = (b"\x1f\x8b", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"BZ
 _READABLE = bytes(range(32, 127)) + b"\t\n\r" + bytes(range(128, 256))
 
 
+def is_escaped(text: str) -> bool:
+    """Return whether entities hide markup, or other entities, in *text*: then all that it says is in that layer."""
+    return "&" in text and _ESCAPED_MARKUP.search(text) is not None
+
+
 def layers(text: str) -> Iterator[tuple[str, str | bytes]]:
     """Yield the name of each encoding that *text* seems to use, and what it then says."""
     yield from layers_of_markup(text)
@@ -46,7 +51,7 @@ def layers(text: str) -> Iterator[tuple[str, str | bytes]]:
 
 def layers_of_markup(text: str) -> Iterator[tuple[str, str | bytes]]:
     """Yield those layers that may hold or cross tags and quotes."""
-    if "&" in text and _ESCAPED_MARKUP.search(text):
+    if is_escaped(text):
         yield "entities", unescape(text)
     if "\\" in text and (runs := [run for run in _LITERAL.findall(text) if "\\" in run]):
         yield "escapes", _unescaped("\n".join(runs))
@@ -116,6 +121,8 @@ def _long_words(text: str) -> Iterator[str]:
 
 
 def _base64(text: str) -> Iterator[tuple[str, bytes]]:
+    if text.islower():
+        return
     for match in _BASE64.finditer(text):
         run = match[0][:_LONGEST_RUN]
         if not all(case.search(run) for case in _CASES):

@@ -1,50 +1,121 @@
-"""Who says in public what a section says, too: an author, the site's own texts, the builder."""
+"""Who says in public what a section says, too: an author, the site's own texts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
+from generator.model.config import TeaserRule
+from generator.press.audit.authored import public_texts
 from generator.press.audit.comparison import Comparison
-from generator.press.audit.files import AuditedFile
+from generator.press.audit.crude import read_crudely
+from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.reader import Reader
-from generator.press.audit.records import Source
+from generator.press.audit.records import Output, Section, Source
 from generator.press.audit.words import run_hashes, words_of
 
+_SITE: Final = 0  # the number under which the site's own texts explain
+_MANY: Final = ("content/articles/", "content/wire/")  # all other folders have few documents
+_SEVERAL: Final = 8  # articles: a page that names more is a list
 
-def unexplained(comparison: Comparison, site_texts: Iterable[AuditedFile]) -> set[int]:
+
+@dataclass(slots=True)
+class Explanation:
     """
-    Return the suspects that no source and none of the site's own texts has in public, in what is there.
+    Looks for authors of what is suspected, the likely ones first; what it finds goes into the memory.
 
-    Raises:
-        LostError: If a part of the memory is not there any more.
+    Attributes:
+        sources: By article.
+        where: The outputs that may have needles nobody has explained, with these.
     """
-    memory = comparison.memory
-    left = comparison.suspects - memory.furnished
-    left -= memory.words.among(left, memory.is_there)
-    if left:
-        left = memory.phrases.without(left, [Source.parse(line).stretch for line in memory.sources.values()])
-    if left:
-        left = _unsaid(comparison, left, site_texts)
-    if left:
-        left = memory.sealed.among(left, memory.is_there)
-        left = memory.public.among(left, memory.alive_units().__contains__)
-    return left
+
+    comparison: Comparison
+    sources: Mapping[str, SourceFile]
+    rule: TeaserRule
+    where: dict[str, set[int]] = field(default_factory=dict)
+    _asked: set[str] = field(default_factory=set)
+
+    def ask_likely(self, site_texts: Sequence[AuditedFile]) -> None:
+        """
+        Ask the sources of the articles that are shown where a suspect is, of its section, and the site's own texts.
+
+        Raises:
+            LostError: If a part of the memory is not there any more.
+        """
+        memory = self.comparison.memory
+        left = self.comparison.suspects - memory.furnished - memory.explained.keys()
+        self.where = memory.where(memory.sealed.among(left, memory.is_there))
+        self._ask(self._likely())
+        if self.left:
+            self._ask_site(site_texts)
+
+    def ask_all(self, wanted: set[int]) -> bool:
+        """Ask every source about *wanted*, which nobody likely has said; return whether one of them has."""
+        self.where = {path: here & wanted for path, here in self.where.items() if here & wanted}
+        self._ask(self.sources.values())
+        return not wanted <= self.left
+
+    @property
+    def left(self) -> set[int]:
+        """Needles that are in an output, as far as the memory can tell, and that nobody has explained."""
+        return set().union(*self.where.values())
+
+    def _likely(self) -> Iterator[SourceFile]:
+        memory = self.comparison.memory
+        shown = {path: Output.parse(memory.outputs[path]).articles for path in self.where}
+        for path in sorted(shown, key=lambda path: (len(shown[path]) > _SEVERAL, -len(self.where[path]), path)):
+            if path in self.where:  # what was explained meanwhile is there no more
+                yield from (self.sources[article] for article in shown[path] if article in self.sources)
+        wanted = {number for value in self.left for number in memory.sealed.owners(value)}
+        sections = [Section.parse(line) for line in memory.sections.values()] if wanted else []
+        mentioned = {section.article for section in sections if section.number in wanted}
+        yield from (self.sources[article] for article in sorted(mentioned & self.sources.keys()))
+        yield from (source for source in self.sources.values() if not source.path.startswith(_MANY))
+
+    def _ask(self, sources: Iterable[SourceFile]) -> None:
+        comparison, memory = self.comparison, self.comparison.memory
+        reader = Reader(comparison.vocabulary, memory.lengths)
+        left = self.left
+        for source in sources if left else ():
+            if source.path in self._asked:
+                continue
+            self._asked.add(source.path)
+            number = Source.parse(memory.sources[source.path]).number
+            found = left.intersection(comparison.keyed(said(source, reader, self.rule)))
+            self._take(found, number)
+            left -= found
+            if not left:
+                return
+
+    def _ask_site(self, texts: Sequence[AuditedFile]) -> None:
+        comparison = self.comparison
+        vocabulary = comparison.vocabulary
+        reader = Reader(vocabulary, comparison.memory.lengths)
+        for file in texts:
+            text = file.read().decode("utf-8", "replace")
+            found = {value for _, hashes in reader.surface(text, "plain") for value in hashes}
+            for reading in (text, _bare(text)):
+                numbers = vocabulary.numbers(words_of(reading))
+                for length in range(2, 8):
+                    found.update(run_hashes(numbers, length))
+            self._take(self.left.intersection(comparison.keyed(found)), _SITE)
+            if not self.where:
+                return
+
+    def _take(self, found: set[int], number: int) -> None:
+        if not found:
+            return
+        self.comparison.memory.explained.update(dict.fromkeys(found, number))
+        for path in [path for path, here in self.where.items() if not here.isdisjoint(found)]:
+            self.where[path] -= found
+            if not self.where[path]:
+                del self.where[path]
 
 
-def _unsaid(comparison: Comparison, suspects: set[int], site_texts: Iterable[AuditedFile]) -> set[int]:
-    """Return those of *suspects* that none of *site_texts* has."""
-    vocabulary, lengths = comparison.vocabulary, comparison.memory.lengths
-    reader = Reader(vocabulary, lengths)
-    left = set(suspects)
-    for file in site_texts:
-        text = file.read().decode("utf-8", "replace")
-        said = {value for _, hashes in reader.surface(text, "plain") for value in hashes}
-        for reading in (text, _bare(text)):
-            numbers = vocabulary.numbers(words_of(reading))
-            for length in range(2, 8):
-                said.update(run_hashes(numbers, length))
-        left.difference_update(comparison.keyed(list(said)))
-        if not left:
-            break
-    return left
+def said(source: SourceFile, reader: Reader, rule: TeaserRule) -> set[int]:
+    """Return the hashes of all that *source* says in public, its name included."""
+    crude = read_crudely(source.read().decode("utf-8", "replace"))
+    gated = crude.is_gated(otherwise=source.gated)
+    return reader.authored([source.path, *public_texts(crude, gated=gated, limit=source.limit, site_rule=rule)])
 
 
 def _bare(text: str) -> str:

@@ -24,6 +24,7 @@ from generator.press.audit.words import Vocabulary, fold, folded_words, run_hash
 FEWEST_ACROSS: Final = 3
 _NAME: Final = re.compile(r"^name\s*:\s*(.+)$")
 _JOINING: Final = ("and", "by", "et", "par")
+_SEALED_ENDING: Final = ".spw"
 _AS_WRITTEN: Final = frozenset({"plain", "entities"})
 
 
@@ -47,73 +48,89 @@ class Sighting:
 @dataclass(slots=True)
 class Detective:
     """
-    Finds out about *wanted* keyed hashes by reading everything once more, slowly: there is something to tell.
+    Finds out about keyed hashes by reading the files that have them once more, slowly: there is something to tell.
 
     Attributes:
-        furnished: Hashes that turned out to be the builder's own words, or too small a part of a file.
+        wanted: The hashes, by the paths of the files where they may be.
+        leaked: Those that are in a leak.
+        furnished: Those that turned out to be the builder's own words, or too small a part of a file.
         bylines: Words that bylines are made of: names of authors, which are public, and what joins them.
     """
 
-    wanted: Collection[int]
+    wanted: Mapping[str, Collection[int]]
     keyed: Keyed
     vocabulary: Vocabulary
     lengths: frozenset[int]
+    leaked: set[int] = field(default_factory=set)
     furnished: set[int] = field(default_factory=set)
     bylines: frozenset[str] = frozenset()
 
-    def leaks(self, outputs: Sequence[AuditedFile], sources: Iterable[SourceFile], keyset: Keyset) -> list[Leak]:
-        """Return a leak for each section, file, encoding and line."""
-        sealed = list(self._sections(outputs, keyset))
-        opened = {one.path for one, _, _ in sealed}
-        by_article = {source.article: source for source in sources}
-        self.bylines = _bylines(by_article.values())
+    def leaks(
+        self,
+        outputs: Sequence[AuditedFile],
+        sections: Collection[str],
+        sources: Mapping[str, SourceFile],
+        keyset: Keyset,
+    ) -> list[Leak]:
+        """
+        Return a leak for each section, file, encoding and line.
+
+        Args:
+            sections: Paths of the sealed files that have what is wanted.
+            sources: By article.
+        """
+        files = {file.path: file for file in outputs}
+        sealed = list(self._sections([files[path] for path in sorted(sections)], keyset))
+        self.bylines = _bylines(sources.values())
         found: list[Leak] = []
-        seen: set[int] = set()
-        for file in outputs:
+        sighted: set[int] = set()
+        for path in sorted(self.wanted):
             together: frozenset[int] | None = None
-            for how, hashes in self._sightings(file, named_only=file.path in opened).items():
+            for how, hashes in self._sightings(files[path], self.wanted[path]).items():
+                sighted |= hashes
                 for section, needles, raw in sealed:
                     if shared := raw.keys() & hashes:
                         seen_here = frozenset(raw[one] for one in shared)
                         if together is None:
-                            together = self._together(file)
+                            together = self._together(files[path])
                         whole = seen_here & together if how in _AS_WRITTEN else seen_here
-                        sighting = Sighting(section, needles, file.path, how, seen_here, whole)
-                        leaks = self._judged(sighting, by_article.get(section.article))
-                        seen.update(shared if leaks else ())
+                        sighting = Sighting(section, needles, path, how, seen_here, whole)
+                        leaks = self._judged(sighting, sources.get(section.article))
+                        self.leaked.update(shared if leaks else ())
                         found += leaks
-        self.furnished = set(self.wanted) - seen
+        self.furnished = sighted - self.leaked
         return found
 
     def _sections(
-        self, outputs: Iterable[AuditedFile], keyset: Keyset
+        self, files: Iterable[AuditedFile], keyset: Keyset
     ) -> Iterable[tuple[SealedText, Needles, Mapping[int, int]]]:
         """Yield the sections that have wanted needles, with their keyed hashes and the raw ones."""
-        for file in outputs:
-            sealed = try_open(file.path, file.read(), keyset) if file.path.endswith(".spw") else None
+        wanted = set().union(*self.wanted.values())
+        for file in files:
+            sealed = try_open(file.path, file.read(), keyset)
             if sealed is None:
                 continue
             needles = needles_of(sealed, self.vocabulary, with_words=True)
             hashes = needles.all
             raw = dict(zip(self.keyed(hashes), hashes, strict=True))
-            yield sealed, needles, {key: value for key, value in raw.items() if key in self.wanted}
+            yield sealed, needles, {key: value for key, value in raw.items() if key in wanted}
 
-    def _sightings(self, file: AuditedFile, *, named_only: bool) -> Mapping[str, set[int]]:
+    def _sightings(self, file: AuditedFile, wanted: Collection[int]) -> Mapping[str, set[int]]:
         """Return the wanted hashes of a file by the first encoding under which each is found."""
         found: dict[str, set[int]] = defaultdict(set)
         seen: set[int] = set()
 
-        def emit(_number: int, how: str, hashes: set[int]) -> None:
-            here = {value for value in self.keyed(list(hashes)) if value in self.wanted} - seen
+        def emit(how: str, hashes: set[int]) -> None:
+            here = {value for value in self.keyed(list(hashes)) if value in wanted} - seen
             if here:
                 found[how] |= here
                 seen.update(here)
 
         scanner = Scanner(Reader(self.vocabulary, self.lengths, tells_entities=True))
-        if named_only:
-            scanner.name_only(file.path, emit)
+        if file.path.endswith(_SEALED_ENDING):
+            scanner.name_only(0, file.path, emit)
         else:
-            scanner.scan(file.path, file.read(), emit)
+            scanner.scan(0, file.path, file.read(), emit)
         return found
 
     def _together(self, file: AuditedFile) -> frozenset[int]:

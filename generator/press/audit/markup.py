@@ -6,12 +6,12 @@ from html import unescape
 from typing import Final
 
 # Between these, a word goes on: <b>R</b>adio is one word. Every other tag ends it.
-_INLINE_NAMES: Final = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bd[io]|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|su[bp]|time|u|var|wbr)"
+    r"(?=[\s/>])[^<>]*>",
+    re.IGNORECASE,
 )
-_INLINE = re.compile(rf"</?(?:{'|'.join(sorted(_INLINE_NAMES))})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
-_TAG_KEPT = re.compile(r"(<[/!?a-zA-Z][^<>]*>)")
 # The number of a footnote belongs to no word, and a link back to no text.
 _NOTE_MARK = re.compile(r"<sup\b[^<>]*>\s*<a\b[^<>]*>[^<]{0,8}</a>\s*</sup>", re.IGNORECASE)
 _BACK_LINK = re.compile(r"<a\b[^<>]*(?:doc-backlink|footnote-backref)[^<>]*>[^<]*</a>", re.IGNORECASE)
@@ -19,12 +19,15 @@ _COMMENT_EDGE = re.compile(r"<!--+|--+>|<!\[CDATA\[|\]\]>")
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
 _EDGE = re.compile(r"<[^<>]*>|[\"\n]")
 _SIGN = re.compile(r"[|.·•:;,—–/#?&=\\{}()\[\]]")
+_EDGE_OR_SIGN = re.compile(r"<[^<>]*>|[\"\n|.·•:;,—–/#?&=\\{}()\[\]]")
 SHORTEST_RUN: Final = 20  # characters
 LONGEST_RUN: Final = 120  # characters: seven words are rarely longer
 _LONGEST_LIST: Final = 300  # characters: what is longer is prose, no list of headings
+_LONGEST_TAG: Final = 24  # characters of a tag without attributes: a longer one is no tag
 _SHORTEST_STRING: Final = 8  # characters: as many as a single word that is a needle
-_ADDRESS = re.compile(r"[/?&=#]+")
 _QUOTE = re.compile("[\"']")
+# None of these can be the end of another entity.
+_USUAL_ENTITIES: Final = (("&#39;", "'"), ("&#x27;", "'"), ("&#34;", '"'), ("&quot;", '"'), ("&nbsp;", "\xa0"))
 _MOST_GAPS: Final = 11  # spaces, hyphens and underscores, those at the ends and around signs included
 
 
@@ -41,8 +44,7 @@ def plain(html: str) -> str:
 
 def visible(html: str) -> str:
     """Return the text of *html* without tags, entities decoded."""
-    text = plain(html)
-    return unescape(text) if "&" in text else text
+    return unescaped(plain(html))
 
 
 def without_back_links(html: str) -> str:
@@ -62,42 +64,28 @@ def strings(html: str) -> tuple[list[str], list[str]]:
         html = _COMMENT_EDGE.sub(" ", html)
     if "<sup" in html:
         html = _NOTE_MARK.sub("", html)
-    parts = _TAG_KEPT.split(html)
-    shown: list[str] = []
-    hidden: list[str] = []
-    text = parts[0]
-    for at in range(1, len(parts), 2):
-        tag, after = parts[at], parts[at + 1]
-        if "=" in tag:
-            hidden += _values(tag)
-        if tag.strip("</>").partition(" ")[0].lower() in _INLINE_NAMES:
-            text += after
-            hidden.append(after)
-            continue
-        if text and not text.isspace():
-            shown.append(text)
-        text = after
-    if text and not text.isspace():
-        shown.append(text)
-    for data in [piece for piece in shown if _is_data(piece)]:
+    pieces = _TAG.split(html)
+    shown = [text for text in _TAG.split(_INLINE.sub("", html)) if text and not text.isspace()]
+    hidden = [one for tag in _TAG.findall(html) if "=" in tag or len(tag) > _LONGEST_TAG for one in _QUOTE.split(tag)]
+    if len(pieces) > len(shown):
+        hidden += {piece for piece in pieces if len(piece) <= LONGEST_RUN}.difference(shown)
+    for data in [text for text in shown if _is_data(text)]:
         shown.remove(data)
         hidden += data.split('"')
     return shown, [one for one in hidden if len(one) >= _SHORTEST_STRING]
 
 
-def _values(tag: str) -> Iterator[str]:
-    """Yield the values in a *tag*, an address of the site in its parts, which many share, and the tag without them."""
-    parts = tag.split('"') if "'" not in tag else _QUOTE.split(tag)
-    for value in parts[1::2]:
-        if value.startswith("/") and " " not in value:
-            yield from _ADDRESS.split(value)
-        else:
-            yield value
-    yield "".join(parts[::2])
-
-
 def _is_data(text: str) -> bool:
     return '":' in text and text.lstrip()[:1] in ("{", "[")
+
+
+def unescaped(text: str) -> str:
+    """Return *text* with its entities decoded once; those that templates write most go the fast way."""
+    if "&" not in text:
+        return text
+    for entity, character in _USUAL_ENTITIES:
+        text = text.replace(entity, character)
+    return unescape(text) if "&" in text else text
 
 
 def attributes(html: str) -> Iterator[tuple[str, str]]:
@@ -114,6 +102,26 @@ def short_runs(text: str) -> Iterator[str]:
             yield piece
         if SHORTEST_RUN <= len(piece) <= _LONGEST_LIST:
             yield from (part for part in _SIGN.split(piece) if part is not piece and may_be_short(part))
+
+
+def short_parts(text: str, join: str) -> str:
+    """
+    Return the parts of those strings of *text* that may be lists, between their quotes, line ends and signs.
+
+    The strings are joined by *join*, and so are the parts. They may have two to seven words or any other number.
+    """
+    lists = []
+    for string in text.split(join):
+        if SHORTEST_RUN <= len(string) <= _LONGEST_LIST:
+            lists.append(string)
+        elif len(string) > _LONGEST_LIST and ('"' in string or "\n" in string):
+            lists += [piece for piece in _EDGE.split(string) if SHORTEST_RUN <= len(piece) <= _LONGEST_LIST]
+    return _EDGE_OR_SIGN.sub(join, join.join(lists))
+
+
+def line_parts(text: str, join: str) -> str:
+    """Return the strings of *text* cut at quotes and line ends only; the pieces are joined by *join*."""
+    return _EDGE.sub(join, text)
 
 
 def may_be_short(run: str) -> bool:

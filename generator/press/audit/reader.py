@@ -1,18 +1,24 @@
-"""Published bytes as hashes: runs of words in every layer, short texts, pieces of binary files."""
+"""
+Published bytes as hashes: runs of words in every layer, short texts, pieces of binary files.
+
+Many strings are read in one go: text goes on from one to the next, so what lies across their edges is read, too.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from html import unescape
+from itertools import pairwise
 from typing import Final
 
 from generator.press.audit import binaries, markup, pieces
 from generator.press.audit.decoding import layers
-from generator.press.audit.words import GUARANTEE, SHINGLE, Vocabulary, chosen_runs, run_hashes, words_of
+from generator.press.audit.words import EDGE, GAP, GUARANTEE, SHINGLE, Vocabulary, chosen_runs, run_hashes, words_of
 
 DEPTH: Final = 3  # encodings inside each other
 BUDGET: Final = 64 * 1024 * 1024  # bytes decoded from one file
 _ENTITY = re.compile(r"&#?\w+;?")
+_OURS = str.maketrans(EDGE + GAP, "  ")
+_JOIN: Final = f" {EDGE} "
 
 Found = tuple[str, set[int]]
 
@@ -75,58 +81,70 @@ class Reader:
     def text(self, text: str, how: str, budget: Budget, depth: int = 0) -> Iterator[Found]:
         """Yield what *text* and the layers in it hold."""
         yield from self.surface(text, how)
-        yield from self.layers(text, how, budget, depth)
-
-    def layers(self, text: str, how: str, budget: Budget, depth: int = 0) -> Iterator[Found]:
-        """Yield what the encoded runs of *text* hold."""
         for name, decoded in layers(text) if depth < DEPTH else ():
-            yield from self.layer(decoded, joined(how, name), budget, depth + 1)
-
-    def layer(self, decoded: str | bytes, how: str, budget: Budget, depth: int) -> Iterator[Found]:
-        """Yield what something *decoded* says."""
-        if not budget.take(decoded):
-            return
-        if isinstance(decoded, bytes):
-            yield from self.data(decoded, how, budget, depth)
-        else:
-            yield from self.text(decoded, how, budget, depth)
+            if not budget.take(decoded):
+                continue
+            if isinstance(decoded, bytes):
+                yield from self.data(decoded, joined(how, name), budget, depth + 1)
+            else:
+                yield from self.text(decoded, joined(how, name), budget, depth + 1)
 
     def surface(self, text: str, how: str) -> Iterator[Found]:
-        """Yield what *text* says as it stands, read as one stream of words and string by string."""
-        yield how, self.runs(self.vocabulary.numbers(words_of(markup.visible(text))))
-        for strings in markup.strings(text):
-            for string in strings:
-                yield from self.string(string, how)[0]
+        """Yield what *text* says as it stands."""
+        return self.strings(*markup.strings(bare(text)), how)
 
-    def string(self, string: str, how: str) -> tuple[list[Found], Sequence[int]]:
-        """Return what a *string* without tags says, and the numbers of its words."""
-        if "&" not in string:
-            hashes, numbers = self._hashes(string)
-            return [(how, hashes)], numbers
-        hashes, numbers = self._hashes(unescape(string))
-        if self.tells_entities:
-            bare = self._hashes(_ENTITY.sub(" ", string))[0]
-            return [(how, bare), (joined(how, "entities"), hashes)], numbers
-        return [(how, hashes)], numbers
+    def strings(self, shown: Sequence[str], hidden: Sequence[str], how: str) -> Iterator[Found]:
+        """Yield what strings say: what is *shown* goes on from one to the next, what is *hidden* does not."""
+        if shown:
+            yield from self._strings(_JOIN.join(shown), how, goes_on=True)
+        if hidden:
+            yield from self._strings(_JOIN.join(hidden), how, goes_on=False)
 
-    def runs(self, numbers: Sequence[int]) -> set[int]:
-        """Return the hashes of the runs of words of these *numbers* that are compared."""
+    def authored(self, texts: Sequence[str]) -> set[int]:
+        """Return the hashes of all that *texts* say: every run of words, not only those that stand for others."""
+        text = _JOIN.join(map(bare, texts))
+        return self._hashes(text, goes_on=True, runs=self._every_run)
+
+    def _strings(self, text: str, how: str, *, goes_on: bool) -> Iterator[Found]:
+        if "&" not in text:
+            yield how, self._hashes(text, goes_on=goes_on)
+        elif self.tells_entities:
+            yield how, self._hashes(_ENTITY.sub(" ", text), goes_on=goes_on)
+            yield joined(how, "entities"), self._hashes(markup.unescaped(text), goes_on=goes_on)
+        else:
+            yield how, self._hashes(markup.unescaped(text), goes_on=goes_on)
+
+    def _chosen_runs(self, numbers: Sequence[int]) -> set[int]:
         hashes = chosen_runs(numbers) if len(numbers) >= SHINGLE else set()
         for length in self.lengths:
             hashes.update(run_hashes(numbers, length))
         return hashes
 
-    def _hashes(self, text: str) -> tuple[set[int], Sequence[int]]:
+    def _every_run(self, numbers: Sequence[int]) -> set[int]:
+        return {value for length in (SHINGLE, *self.lengths) for value in run_hashes(numbers, length)}
+
+    def _hashes(self, text: str, *, goes_on: bool, runs: Callable[[Sequence[int]], set[int]] | None = None) -> set[int]:
         words = words_of(text)
         numbers = self.vocabulary.numbers(words)
-        hashes = self.runs(numbers) | self.vocabulary.single(words)
-        if len(text) < markup.SHORTEST_RUN:
-            return hashes, numbers
-        for run in markup.short_runs(text):
-            counted = self.vocabulary.numbers(words_of(run))
-            if 1 < len(counted) < GUARANTEE:
-                hashes.add(hash(tuple(counted)))
-        return hashes, numbers
+        hashes = self._short(numbers)
+        # Where edges stay, a run across one has a 0 and is like no needle.
+        hashes |= (runs or self._chosen_runs)([number for number in numbers if number] if goes_on else numbers)
+        hashes |= self.vocabulary.single(words)
+        if '"' in text or "\n" in text:
+            hashes |= self._short(self.vocabulary.numbers(words_of(markup.line_parts(text, _JOIN))))
+        if parts := markup.short_parts(text, _JOIN):
+            hashes |= self._short(self.vocabulary.numbers(words_of(parts)))
+        return hashes
+
+    def _short(self, numbers: list[int]) -> set[int]:
+        """Return the hashes of what has two to seven words between edges."""
+        edges = [-1, *(at for at, number in enumerate(numbers) if not number), len(numbers)]
+        return {hash(tuple(numbers[start + 1 : end])) for start, end in pairwise(edges) if 2 < end - start <= GUARANTEE}
+
+
+def bare(text: str) -> str:
+    """Return *text* without the signs that have a meaning here."""
+    return text.translate(_OURS) if EDGE in text or GAP in text else text
 
 
 def joined(outer: str, inner: str) -> str:

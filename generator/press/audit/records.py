@@ -6,8 +6,6 @@ No field holds a tab: paths are the keys.
 
 from typing import NamedTuple, Self
 
-from generator.press.audit.phrases import Stretch
-
 
 class Section(NamedTuple):
     """A sealed file: the number that its needles have, and what it belongs to."""
@@ -29,42 +27,42 @@ class Section(NamedTuple):
 
 
 class Output(NamedTuple):
-    """A public file: the articles and the sealed files that it names."""
+    """A public file: the number of its own unit, the articles and the sealed files that it names."""
 
     digest: str
+    number: int
     articles: tuple[str, ...]
     sealed: tuple[str, ...]
 
     def line(self) -> str:
         """Return the record as a string."""
-        return "\t".join((self.digest, " ".join(self.articles), " ".join(self.sealed)))
+        return "\t".join((self.digest, str(self.number), " ".join(self.articles), " ".join(self.sealed)))
 
     @classmethod
     def parse(cls, line: str) -> Self:
         """Return the record of such a string."""
-        digest, articles, sealed = line.split("\t")
-        return cls(digest, tuple(articles.split()), tuple(sealed.split()))
+        digest, number, articles, sealed = line.split("\t")
+        return cls(digest, int(number), tuple(articles.split()), tuple(sealed.split()))
 
 
 class Source(NamedTuple):
-    """A source: how many sections it should have, the line that says so, and where its public phrases lie."""
+    """A source: how many sections it should have, and the line that says so."""
 
     state: str
     number: int
     article: str
     sections: int
     at: int
-    stretch: Stretch
 
     def line(self) -> str:
         """Return the record as a string."""
-        return "\t".join(map(str, (*self[:5], *self.stretch)))
+        return "\t".join(map(str, self))
 
     @classmethod
     def parse(cls, line: str) -> Self:
         """Return the record of such a string."""
-        state, number, article, sections, at, *stretch = line.split("\t")
-        return cls(state, int(number), article, int(sections), int(at), Stretch(*map(int, stretch)))
+        state, number, article, sections, at = line.split("\t")
+        return cls(state, int(number), article, int(sections), int(at))
 
 
 def is_of(line: str | None, state: str) -> bool:

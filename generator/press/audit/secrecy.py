@@ -11,12 +11,17 @@ import hashlib
 import hmac
 from array import array
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from generator.paywall.derivation import subkeys
 from generator.paywall.keys import Keyset
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 # `K_siv` is a key of HMAC and meets it with headers only, which begin with the byte 1: these messages never do.
 _LABEL = b"marbre audit memory 1"
+_NONCE = 12  # bytes
 
 
 def memory_key(keyset: Keyset) -> bytes:
@@ -27,11 +32,12 @@ def memory_key(keyset: Keyset) -> bytes:
 
 
 class Keyed:
-    """Turns hashes into keyed ones of 64 bits."""
+    """Turns hashes into keyed ones of 64 bits, and conceals what has none: digests of sources."""
 
     def __init__(self, key: bytes) -> None:
         from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+        self.key = key
         self._encryptor = Cipher(algorithms.AES(key), modes.ECB()).encryptor()  # noqa: S305 - a PRF of single blocks
 
     def __call__(self, hashes: Collection[int]) -> "array[int]":
@@ -40,3 +46,22 @@ class Keyed:
         blocks[::2] = array("q", hashes)
         keyed = array("Q", self._encryptor.update(blocks.tobytes()))
         return keyed[::2]
+
+    def conceal(self, data: bytes) -> bytes:
+        """Return *data* encrypted and authenticated; the same for the same, for the nonce is a MAC of it."""
+        nonce = hmac.new(self.key, b"nonce" + data, hashlib.sha256).digest()[:_NONCE]
+        return nonce + self._box().encrypt(nonce, data, None)
+
+    def reveal(self, concealed: bytes) -> bytes | None:
+        """Return what was concealed, or None if it was not, or not with this key."""
+        from cryptography.exceptions import InvalidTag
+
+        try:
+            return self._box().decrypt(concealed[:_NONCE], concealed[_NONCE:], None)
+        except (InvalidTag, ValueError):
+            return None
+
+    def _box(self) -> "AESGCM":
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        return AESGCM(hmac.new(self.key, b"concealed", hashlib.sha256).digest())

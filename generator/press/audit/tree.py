@@ -1,15 +1,16 @@
 """The audit of a built tree, for the command `audit`."""
 
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from generator.model.config import SiteConfig, TeaserRule
+from generator.model.globs import matches
 from generator.model.urls import document_id
 from generator.paywall.keys import Keyset
 from generator.press.audit.audit import AuditResult, audit
 from generator.press.audit.files import AuditedFile, SourceFile
 
+_GATED = ("articles/", "wire/")  # folders of documents whose text the site's rules may seal
 _TEXTS = (".html", ".po", ".yaml", ".yml", ".css", ".js", ".txt", ".xml", ".json", ".csv", ".svg")
 
 
@@ -50,7 +51,7 @@ def _source(file: AuditedFile, config: SiteConfig | None) -> SourceFile:
     if config:
         access = config.default_access
         for rule in config.access_rules:
-            if fnmatchcase(inner, rule.path):
+            if matches(rule.path, inner):
                 access = rule.access
-        gated = not access.is_public and inner.startswith("articles/")
+        gated = not access.is_public and inner.startswith(_GATED)
     return SourceFile(file.path, file.digest, file.read, document_id(inner), gated)

@@ -86,6 +86,9 @@ FILES: dict[str, Callable[[], bytes]] = {
     "UTF-16 without a mark": lambda: SENTENCE.encode("utf-16-be"),
     "UTF-16 in an image": lambda: b"\xff\xd8\xff\xe1\x00\x01" + SENTENCE.encode("utf-16-le") + b"\xff\xd9\x81\x82",
     "Latin-1": lambda: SENTENCE.encode("latin-1"),
+    "text before zeros": lambda: UTF8 + bytes(1000),
+    "text in a tape archive": lambda: b"a.txt".ljust(512, b"\0") + UTF8.ljust(512, b"\0") + bytes(1024),
+    "gzip of a tape archive": lambda: gzip.compress(b"a.txt".ljust(512, b"\0") + UTF8.ljust(512, b"\0") + bytes(9216)),
 }
 
 

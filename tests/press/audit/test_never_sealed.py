@@ -1,5 +1,7 @@
 """What a source means to seal, to a careless eye, and the output shows without a section."""
 
+import hashlib
+
 import pytest
 
 from generator.press.audit.crude import looks_marked, read_crudely
@@ -114,3 +116,16 @@ def test_the_sealed_file_of_an_older_build_is_no_section_of_the_page() -> None:
 def test_a_draft_that_is_not_published_needs_no_section() -> None:
     """No page, no leak."""
     assert BuiltSite({"articles/a.md": "---\naccess: abonnes\ndraft: true\n---\nA\n"}).audited().leaks == ()
+
+
+def test_the_memory_confirms_no_guess_of_a_source() -> None:
+    """Not even the digest of a whole file is there for those who have no key."""
+    site = BuiltSite({"articles/a.md": "---\naccess: abonnes\n---\nA\n\n<!-- paywall -->\n\nLa suite.\n"})
+    site.write("a/index.html", page("articles/a", site.seal("articles/a", "<p>La suite.</p>")))
+    digest = hashlib.sha256(site.sources["articles/a.md"].encode()).hexdigest()
+
+    memory = site.audited().memory
+
+    assert memory
+    assert not [name for name, part in memory.items() if digest.encode() in part]
+    assert site.audited(memory).memory["sources"] == memory["sources"]

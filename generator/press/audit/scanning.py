@@ -1,0 +1,83 @@
+"""Scanning as tasks that may run in other processes: each keeps what it met from chunk to chunk."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.press.audit.files import AuditedFile
+from generator.press.audit.reader import Reader
+from generator.press.audit.scanner import Scanner
+from generator.press.audit.secrecy import Keyed
+from generator.press.audit.words import Vocabulary
+
+_ARTICLE = re.compile(rb'data-article="([^"<>\s]{1,255})"')
+_SEALED = re.compile(rb"sealed/[0-9a-f]{32}\.spw")
+
+Task = tuple[int, AuditedFile, bool]
+
+
+class Read(NamedTuple):
+    """
+    What one file says.
+
+    Attributes:
+        number: Of its own unit.
+        articles, sealed: What it names.
+        units: Of all that it says, 32 bits each.
+        hashes: Keyed, 64 bits each, of what no file before it said.
+        is_whole: Whether all of it was read.
+    """
+
+    path: str
+    digest: str
+    number: int
+    articles: tuple[str, ...]
+    sealed: tuple[str, ...]
+    units: bytes
+    hashes: bytes
+    is_whole: bool
+
+
+@dataclass(slots=True)
+class Scanning:
+    """What all tasks of one audit share, as far as they run in one process."""
+
+    vocabulary: Vocabulary
+    lengths: frozenset[int]
+    key: bytes = field(repr=False)
+    tools: tuple[Scanner, Keyed] | None = None
+
+    def at_work(self) -> tuple[Scanner, Keyed]:
+        """Return this process's own scanner, which remembers, and its keyed hashes."""
+        if self.tools is None:
+            self.tools = Scanner(Reader(self.vocabulary, self.lengths)), Keyed(self.key)
+        return self.tools
+
+
+def scan_chunk(tasks: Sequence[Task], shared: Scanning) -> list[Read]:
+    """Return what the files of *tasks* say; of sealed ones only the names are read."""
+    scanner, keyed = shared.at_work()
+    return [_read(task, scanner, keyed) for task in tasks]
+
+
+def _read(task: Task, scanner: Scanner, keyed: Keyed) -> Read:
+    number, file, is_sealed = task
+    data = b"" if is_sealed else file.read()
+    hashes: set[int] = set()
+
+    def emit(_how: str, found: set[int]) -> None:
+        nonlocal hashes
+        hashes |= found
+
+    scanned = scanner.name_only(number, file.path, emit) if is_sealed else scanner.scan(number, file.path, data, emit)
+    return Read(
+        file.path,
+        file.digest,
+        number,
+        articles=tuple(sorted({name.decode("utf-8", "replace") for name in _ARTICLE.findall(data)})),
+        sealed=tuple(sorted({name.decode() for name in _SEALED.findall(data)})),
+        units=scanned.units,
+        hashes=keyed(hashes).tobytes(),
+        is_whole=scanned.is_whole,
+    )
