@@ -94,7 +94,7 @@ class Body:
         parts: Public HTML and open sections in the order of the page. Addresses of files are still keys.
         characters, public_characters: Text characters of the whole, and of what everyone sees.
         words: Of the whole article.
-        public_text: Visible text of the public parts, for excerpts.
+        public_text: Visible text of the public parts, for excerpts: more words of it than an excerpt has, or all.
         links: (path of the document, address that stands in the HTML) of each internal link.
         site_addresses: (address below the root as written, line), to be checked against the output.
     """

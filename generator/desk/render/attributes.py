@@ -6,7 +6,7 @@ because pages have no inline style.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element
 
 from markdown.util import STX
@@ -38,31 +38,37 @@ def refused_attributes(root: Element, *, trusted: bool) -> Iterator[tuple[str, s
     """Yield what to look for in the source and what is wrong with its element, in words for the author; mends what can be."""
     notes = {note.get("name") for note in root.iter("marbre-note")}
     for element in root.iter():
+        if element.tag == "h1":  # the page's title is its only h1
+            element.tag = "h2"
+        if not element.attrib:
+            continue
         style = ALIGN.match(element.get("style", ""))
         if style:
             del element.attrib["style"]
             element.set("class", f"align-{style[1]}")
-        if element.tag == "h1":  # the page's title is its only h1
-            element.tag = "h2"
         if element is root:
             continue
-        ours = OURS.get(str(element.tag), frozenset())
-        # Python-Markdown gives None for a word that it cannot read as an attribute.
-        unread = [key for key, value in element.attrib.items() if value is None or "wzxhzdk" in key]
-        for key in unread:
-            del element.attrib[key]
-            yield "{:", "a list of attributes that cannot be read"
-        attributes = [(key, _without_key(value)) for key, value in element.attrib.items() if key not in ours]
-        if MARK_ATTRIBUTE in element.attrib and element.get(MARK_ATTRIBUTE) not in notes:
-            yield f"{MARK_ATTRIBUTE}=", f"the attribute {MARK_ATTRIBUTE!r}, which only the builder makes"
-        if not attributes:
-            continue
-        # Raw HTML is put back at the end, quotes and all: it would end the attribute and begin others.
-        if any(STX in value for _, value in attributes):
-            yield f"{attributes[0][0]}=", "raw HTML in an attribute"
-        tag = "span" if element.tag in OUR_TAGS else str(element.tag)
-        for what in faults(tag, attributes, trusted=trusted):
-            yield f"{attributes[0][0]}=", what
+        yield from _refused(element, notes, trusted=trusted)
+
+
+def _refused(element: Element, notes: Collection[str | None], *, trusted: bool) -> Iterator[tuple[str, str]]:
+    ours = OURS.get(str(element.tag), frozenset())
+    # Python-Markdown gives None for a word that it cannot read as an attribute.
+    unread = [key for key, value in element.attrib.items() if value is None or "wzxhzdk" in key]
+    for key in unread:
+        del element.attrib[key]
+        yield "{:", "a list of attributes that cannot be read"
+    attributes = [(key, _without_key(value)) for key, value in element.attrib.items() if key not in ours]
+    if MARK_ATTRIBUTE in element.attrib and element.get(MARK_ATTRIBUTE) not in notes:
+        yield f"{MARK_ATTRIBUTE}=", f"the attribute {MARK_ATTRIBUTE!r}, which only the builder makes"
+    if not attributes:
+        return
+    # Raw HTML is put back at the end, quotes and all: it would end the attribute and begin others.
+    if any(STX in value for _, value in attributes):
+        yield f"{attributes[0][0]}=", "raw HTML in an attribute"
+    tag = "span" if element.tag in OUR_TAGS else str(element.tag)
+    for what in faults(tag, attributes, trusted=trusted):
+        yield f"{attributes[0][0]}=", what
 
 
 def _without_key(value: str) -> str:

@@ -19,11 +19,10 @@ from generator.desk.render.markdown import instance, to_html, to_tree
 from generator.desk.render.markers import Scan, scan
 from generator.desk.render.matter import render_matter
 from generator.desk.render.quoted import unquoted
-from generator.desk.render.regions import edition_files, parts_of, published, unbalanced
+from generator.desk.render.regions import Part, edition_files, parts_of, published, unbalanced
 from generator.desk.render.split import Splitter
 from generator.desk.render.stash import clean_stash
-from generator.desk.render.teaser import displayed
-from generator.desk.render.text import visible_text, word_count
+from generator.desk.render.text import EXCERPT_WORDS, fold_space, visible_text, word_count
 from generator.errors import Problems, SourceError
 from generator.model.catalog import Entry
 from generator.model.config import TeaserRule
@@ -57,6 +56,7 @@ class _Rendering:
         self.resolver = Resolver(context, place)
         self.trusted = context.config.markdown.html == "trusted"
         self.has_raw = False
+        self.texts: dict[Element, str] = {}
 
     def body(self) -> Body:
         # Front matter first: it uses the same Markdown instance, whose stash the body then keeps.
@@ -68,7 +68,7 @@ class _Rendering:
         self._raise(split.errors)
         parts, headings = parts_of(split.runs, notes, partial(to_html, self.md), self.text_of)
         self._raise(unbalanced(parts, self.place) if self.has_raw else [])
-        public_texts = [visible_text(part.html) for part in parts if not part.section]
+        opening = self._opening(parts)
         files = tuple(self.resolver.found.files.values())
         parts += edition_files(self.document, self.place.entry.access, matter, parts)
         return Body(
@@ -80,7 +80,7 @@ class _Rendering:
             characters=sum(map(len, texts)),
             public_characters=split.public_characters,
             words=sum(map(word_count, texts)),
-            public_text=" ".join(public_texts),
+            public_text=opening,
             links=tuple(sorted(self.resolver.found.links)),
             site_addresses=tuple(sorted(self.resolver.found.site_addresses)),
             warnings=tuple(self.resolver.found.warnings),
@@ -138,10 +138,34 @@ class _Rendering:
         ]
 
     def text_of(self, element: Element) -> str:
-        """Return the visible text of an element of the tree."""
-        if element.tag == "p" and STX not in "".join(element.itertext()):
-            return displayed(element)
+        """Return the visible text of an element of the finished tree."""
+        text = self.texts.get(element)
+        if text is None:
+            text = self.texts[element] = self._text_of(element)
+        return text
+
+    def _text_of(self, element: Element) -> str:
+        if element.tag == "p":
+            text = "".join(element.itertext())
+            if STX not in text:
+                return fold_space(text)
         return visible_text(to_html(self.md, [element]))
+
+    def _opening(self, parts: Sequence[Part]) -> str:
+        """Return the visible text of the public parts, as far as an excerpt needs it."""
+        texts: list[str] = []
+        words = 0
+        for part in parts:
+            if part.section:
+                continue
+            # Raw HTML may open in one element and close in another, so then all of them are read together.
+            pieces = [[one] for one in part.elements] if part.elements and not self.has_raw else []
+            for html in (to_html(self.md, piece) for piece in pieces) if pieces else (part.html,):
+                texts.append(visible_text(html))
+                words += len(texts[-1].split())
+                if words > EXCERPT_WORDS:
+                    return " ".join(texts)
+        return " ".join(texts)
 
     def _rule(self) -> TeaserRule:
         matter = self.document.matter

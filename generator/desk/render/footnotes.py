@@ -92,14 +92,16 @@ class Notes:
 
     def place(self, elements: Sequence[Element], *, prefix: str) -> list[Element]:
         """
-        Return copies of *elements* with their marks numbered, and the list of their notes at the end.
+        Return *elements*, their marks numbered in place, and the list of copies of their notes at the end.
 
-        Numbers go by first use. `prefix` makes ids unique in the page: empty, or `s1-`.
+        No element may be placed twice. Numbers go by first use. `prefix` makes ids unique in the page: empty, or `s1-`.
         """
-        copies = [deepcopy(element) for element in elements]
+        placed = list(elements)
+        if not self.by_name:  # a mark is one only where there is a note
+            return placed
         order: list[str] = []
         used: dict[str, list[Element]] = {}
-        queue = list(copies)
+        queue = list(elements)
         while queue:
             element = queue.pop(0)
             for mark in element.iter("sup"):
@@ -114,8 +116,8 @@ class Notes:
                 _number(mark, order.index(name) + 1, prefix, len(used[name]))
                 used[name].append(mark)
         if order:
-            copies.append(_list_of_notes([used[name] for name in order], prefix))
-        return copies
+            placed.append(_list_of_notes([used[name] for name in order], prefix))
+        return placed
 
 
 def take_notes(root: Element) -> Notes:

@@ -30,6 +30,7 @@ COMMENT = re.compile(r"<!--(.*?)(-->|\Z)", re.DOTALL)
 # Within one line: what stands between two stray backticks is no code, whatever Markdown makes of it.
 CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")
 DIRECTIVE = re.compile(r"^::: ([a-z][a-z-]*)(?: +(\S.*?))?\s*$")
+BEGINNINGS = (":::", MARKER)
 TAB = 4
 SHORT = 12  # a line longer than this is not the marker's word alone
 
@@ -107,13 +108,15 @@ class _Reader:
         offset = 0
         waiting = list(reversed(self.fences))
         source = self.markdown.split("\n")
+        has_reserved = OPEN in self.markdown or SHUT in self.markdown
         for index, line in enumerate(source):
             number = self.first_line + index
             while waiting and waiting[-1].end <= offset:
                 waiting.pop()
             in_fence = bool(waiting) and waiting[-1].start <= offset
-            self._check_characters(line, number)
-            if 5 <= len(line.strip()) <= SHORT and not in_fence:
+            if has_reserved:
+                self._check_characters(line, number)
+            if not in_fence and 5 <= len(line.strip()) <= SHORT:
                 self._check_between(source[max(0, index - 1) : index + 2], line, number)
             lines.append(line if in_fence else self._line(line, number))
             offset += len(line) + 1
@@ -121,13 +124,13 @@ class _Reader:
         return Scan("\n".join(lines), tuple(self.marks), tuple(self.doubtful), self.open_fence, tuple(self.errors))
 
     def _line(self, line: str, number: int) -> str:
-        mark = self._mark(line, number)
+        mark = self._mark(line, number) if line.startswith(BEGINNINGS) else None
         if mark:
             self.marks.append(mark)
             return f"\n{mark.token}\n"
         if self.has_fences and EDGE.match(line) and not self.open_fence and "`" not in line.lstrip("`"):
             self.open_fence = number
-        if looks_marked(CODE_SPAN.sub("", line)):
+        if looks_marked(CODE_SPAN.sub("", line) if "`" in line else line):
             if not line.startswith("    "):
                 self._bad_marker(line, number)
                 return line

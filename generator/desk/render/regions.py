@@ -19,11 +19,12 @@ from generator.model.page import Heading
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """HTML for the same readers, and the name of its section, empty for the public."""
+    """HTML for the same readers, the name of its section, empty for the public, and what the HTML was made from."""
 
     section: str
     access: Access
     html: str
+    elements: tuple[Element, ...] = ()
 
 
 def parts_of(
@@ -42,7 +43,10 @@ def parts_of(
     )
     fill_contents(regions, headings)
     access = {section: run.access for section, run in zip(sections, runs, strict=True)}
-    parts = [Part(region.section, access.get(region.section, Access()), html_of(region.elements)) for region in regions]
+    parts = [
+        Part(region.section, access.get(region.section, Access()), html_of(region.elements), region.elements)
+        for region in regions
+    ]
     return parts, headings
 
 

@@ -28,6 +28,8 @@ NAMED = re.compile(
     r"!?\[[^\]]*\](?:\([^()\s]*[/.:][^()]*\)|\[[^\]]+\])|\[\^[^\]]+\]|\[[^\]]+\]: *<?(?:https?:|mailto:|/|\.)|!\[[^\]]*\]\([^()]+\)"
 )
 ABBREVIATION = re.compile(r"\*\[[^\]]+\]: *[^\s<:{]")
+BEGINNING = re.compile(r"[:;!%{\[<=~|/\\@$^&]")
+LONGEST_NEAR = len(WORD) + 2  # letters
 # Markdown has no comments; people write definitions that nothing uses.
 DEFINED_COMMENT = re.compile(r"^\[[^\]]*\]: *(?:#|<#?>) *[\"'(](.*)", re.DOTALL)
 
@@ -69,24 +71,52 @@ def looks_marked(line: str) -> bool:
         return False
     whole = folded(line)
     text = whole.strip().lstrip("> \t*-+0123456789.)").strip()
-    if COLONS.match(text) or COLONS.match(whole.strip()):
+    if _names_block(whole, text) or _opens_something(whole):
         return True
-    if any(is_block(word) for word in BLOCK.findall(whole)):
-        return True
-    words = LETTERS.findall(text)
-    letters = "".join(words)
-    if WORD in "".join(LETTERS.findall(whole)) and OPENING.search(BROKEN.sub("", whole)):
-        return True
-    comment = DEFINED_COMMENT.match(text)
+    comment = DEFINED_COMMENT.match(text) if text.startswith("[") else None
     if comment and names_paywall(comment[1]):
         return True
-    if not words or _is_named(whole.strip(), text):
+    words = _first_words(text)
+    if not words:
         return False
-    if SIGNS.search(whole) and is_near(letters) and (letters not in ORDINARY or STRONG.search(whole)):
+    letters = "".join(words)
+    # Only the whole of a short line, or its first word, can be near the marker's; the other questions are slower.
+    whole_is_near, first_is_near = is_near(letters), is_near(words[0])
+    if not (whole_is_near or first_is_near) or _is_named(whole.strip(), text):
+        return False
+    if whole_is_near and SIGNS.search(whole) and (letters not in ORDINARY or STRONG.search(whole)):
         return True
-    if not re.match(r"[:;!%{\[<=~|/\\@$^&]", text) or not is_near(words[0]):
+    if not first_is_near or not BEGINNING.match(text):
         return False
     return words[0] not in ORDINARY or bool(STRONG.match(text))
+
+
+def _names_block(whole: str, text: str) -> bool:
+    """Return whether a line begins with colons, or has colons before a word like the marker's."""
+    if whole.count(":") < 2:
+        return False
+    if COLONS.match(text) or COLONS.match(whole.strip()):
+        return True
+    return any(is_block(word) for word in BLOCK.findall(whole))
+
+
+def _opens_something(whole: str) -> bool:
+    """Return whether a line has the marker's letters and the beginning of a comment or of a block."""
+    if ("!" not in whole or "<" not in whole) and whole.count(":") < 2:
+        return False
+    return WORD in "".join(LETTERS.findall(whole)) and bool(OPENING.search(BROKEN.sub("", whole)))
+
+
+def _first_words(text: str) -> list[str]:
+    """Return the words of *text*, but no more of a long one than shows that together they are not near the marker's."""
+    words: list[str] = []
+    letters = 0
+    for match in LETTERS.finditer(text):
+        words.append(match[0])
+        letters += len(match[0])
+        if letters > LONGEST_NEAR:
+            break
+    return words
 
 
 def looks_marked_between(before: str, line: str, after: str) -> bool:

@@ -5,6 +5,8 @@ from html import unescape
 
 from generator.desk.render.markers import OPEN, SHUT
 
+EXCERPT_WORDS = 40
+
 # Not part of the running text: interface.md, section 3, "text characters".
 LEFT_OUT = re.compile(
     r'<figcaption\b.*?</figcaption>|<caption\b.*?</caption>|<sup class="fn"[^>]*>.*?</sup>|<sup marbre-fn="[^"]*"></sup>'
@@ -16,6 +18,8 @@ BLOCK_EDGE = re.compile(
     r"</?(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|tr|td|th|table|thead|tbody|blockquote|pre|figure|figcaption|aside|section|hr|br)\b[^<>]*>",
     re.IGNORECASE,
 )
+BREAKING_SPACE = re.compile(r"[ \t\n\r\f]+")
+WORD_SIGN = re.compile(r"\w")
 TOKEN = re.compile(f"{OPEN}[^{SHUT}]*{SHUT}")
 
 
@@ -33,12 +37,15 @@ def fold_space(text: str) -> str:
 
     No-break spaces are text: a reader sees them, so each counts.
     """
-    return re.sub(r"[ \t\n\r\f]+", " ", text).strip(" ")
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+        text = BREAKING_SPACE.sub(" ", text)
+    return text.strip(" ")
 
 
 def word_count(text: str) -> int:
     """Return how many words *text* has; a sign alone, such as a guillemet, is none."""
-    return len(re.findall(r"\S*\w\S*", text.replace("\u00a0", " ").replace("\u202f", " ")))
+    words = text.split()  # at no-break spaces too
+    return len(words) - sum(not WORD_SIGN.search(word) for word in words if not word[0].isalpha())
 
 
 def first_words(text: str, limit: int) -> str:

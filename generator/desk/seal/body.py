@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator.desk.plaintext import Body, OpenSection, UsedFile
-from generator.desk.render.text import first_words
+from generator.desk.render.text import EXCERPT_WORDS, first_words
 from generator.desk.seal.assets import Published, Section, place_public, publish_file, seal_file
 from generator.engine.digest import digest_bytes
 from generator.errors import Location, Problems, SourceError
@@ -18,7 +18,6 @@ from generator.paywall.errors import SealError
 from generator.paywall.keys import Keyset
 from generator.paywall.sealing import seal_section
 
-EXCERPT_WORDS = 40
 LATEST = 2**32 - 1  # of be32, format.md section 4
 
 
