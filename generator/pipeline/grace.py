@@ -6,17 +6,18 @@ more. The headers of the files say for whom they are; no memory of earlier build
 another output folder.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from generator.engine.digest import digest_bytes
 from generator.model.record import Record
 from generator.paywall.errors import SealError
-from generator.paywall.header import SECTION, Header
+from generator.paywall.header import ASSET, SECTION, Header
 from generator.paywall.keys import Keyset
-from generator.paywall.opening import split_file
+from generator.paywall.opening import OpenedAsset, open_with_keyset, split_file
 from generator.press.write.staging import Staging
 
-SEALED = "sealed/"
+SEALED, PUBLIC = "sealed/", "assets/"
 HEAD_SIZE = 2048  # bytes: more than magic, length and the longest header (format.md, section 4)
 
 Part = tuple[str, str]  # article and section
@@ -27,7 +28,8 @@ def ended(staging: Staging, records: Mapping[str, Record], keyset: Keyset) -> fr
     Return the paths of sealed files that this build does not make and that get no grace.
 
     Those of an article that is not published now, of a section that is gone or has other readers, what such a section
-    shows, files under a key that opens no more, and files that somebody damaged.
+    shows, files under a key that opens no more, and files that somebody damaged. Also a picture or attachment that this
+    build makes public: the audit would take the public file for a leak of the sealed one.
 
     Args:
         records: By id, of every document that this build publishes.
@@ -49,7 +51,22 @@ def ended(staging: Staging, records: Mapping[str, Record], keyset: Keyset) -> fr
         if header is None
         or header.kid not in opening
         or (_part(header) in gone and (header.kind != SECTION or _is_for_others(header, policies)))
-    )
+    ) | _made_public(staging, [path for path, header in left.items() if header and header.kind == ASSET], keyset)
+
+
+def _made_public(staging: Staging, assets: Sequence[str], keyset: Keyset) -> frozenset[str]:
+    """Return those of *assets*, sealed by earlier builds, whose bytes this one publishes; opens none without a new public file."""
+    new = {staging.made[path].digest for path in staging.staged if path.startswith(PUBLIC)}
+    return frozenset(path for path in assets if new and _opened(staging.output / path, keyset) in new)
+
+
+def _opened(place: Path, keyset: Keyset) -> str:
+    """Return the digest of a sealed asset's own bytes, empty if it does not open."""
+    try:
+        opened = open_with_keyset(place.read_bytes(), keyset)
+    except (OSError, SealError):
+        return ""
+    return digest_bytes(opened.data) if isinstance(opened, OpenedAsset) else ""
 
 
 def _policies(staging: Staging, records: Mapping[str, Record], articles: set[str]) -> Iterator[tuple[Part, str]]:

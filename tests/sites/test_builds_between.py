@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from test_builds import SEALED, press
+from test_canary import picture as picture_of
 from whole_site import WholeSite, article
 
 LATER = {
@@ -150,6 +151,32 @@ def test_a_damaged_file_gets_no_grace(tmp_path):
 
     assert kept not in site
     assert report["warnings"] == []
+
+
+@pytest.mark.slow
+def test_a_sealed_picture_may_become_public_in_another_article(tmp_path):
+    """
+    The file that the grace period would keep is no reason to call the public one a leak.
+    """
+    site = press(tmp_path)
+    picture = picture_of("un aimant")
+    site.write(
+        {
+            "content/articles/x/index.md": article(f"{SEALED}\n\n![Un aimant](aimant.png)", access="abonnes"),
+            "content/articles/x/aimant.png": picture,
+        }
+    )
+    site.build()
+    site.write(
+        {
+            "content/articles/x/index.md": article(SEALED, access="abonnes"),
+            "content/articles/y/index.md": article("Un texte.\n\n![Un aimant](aimant.png)"),
+            "content/articles/y/aimant.png": picture,
+        }
+    )
+    (tmp_path / "content/articles/x/aimant.png").unlink()
+
+    assert site.build().status == 0
 
 
 @pytest.mark.slow
