@@ -23,7 +23,7 @@ from generator.errors import Location, SourceError
 CONNECT = 10.0  # seconds for the scheduler to answer
 GREETING = 30.0  # seconds for every worker to say which program it runs
 BEAT = 1.0  # seconds between looks at whether there still is a worker
-BEREFT = 10.0  # seconds without any worker: a nanny needs some to start its worker again
+BEREFT = 10.0  # seconds for the first worker to come
 FAREWELL = 1.0  # seconds to take leave
 
 
@@ -58,14 +58,11 @@ class Connection:
 
     def wait_for_any(self, futures: Sequence[Future[Any]]) -> None:
         """Return when one of *futures* is done; raises `executor-lost` if there is nobody who could do it."""
-        last_seen = time.monotonic()
         while not any(future.done() for future in futures):
             with suppress(TimeoutError):
                 wait(futures, timeout=BEAT, return_when="FIRST_COMPLETED")
                 return
-            if self.threads():
-                last_seen = time.monotonic()
-            elif time.monotonic() - last_seen > BEREFT:
+            if not self.threads():
                 raise self._error("executor-lost", "its last worker is gone", "start workers, and build again")
 
     @contextmanager

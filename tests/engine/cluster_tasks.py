@@ -1,9 +1,12 @@
 """Tasks that workers of a cluster find by name."""
 
 import os
+import pickle
 import re
 import signal
 from pathlib import Path
+
+from distributed import Worker
 
 from generator.engine.deadline import deadline
 from generator.errors import Location, SourceError
@@ -12,6 +15,15 @@ from generator.errors import Location, SourceError
 def scale(chunk: list[int], shared: dict[str, int]) -> list[int]:
     print("what a task prints is no answer")
     return [number * shared["factor"] for number in chunk]
+
+
+def echo(chunk: str, shared: str) -> str:
+    return chunk + shared
+
+
+def held(dask_worker: Worker) -> list[bytes]:
+    """Return what a worker keeps of tasks, as it would write it to its disk."""
+    return [pickle.dumps(value) for value in dask_worker.data.values()]
 
 
 def explode(chunk: list[int], shared: object) -> list[int]:

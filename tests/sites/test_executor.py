@@ -112,9 +112,8 @@ def test_a_worker_killed_in_the_middle_changes_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_all_workers_killed_publish_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_workers_killed_publish_nothing(tmp_path: Path) -> None:
     """An error with a hint, in bounded time, and readers see what they saw before."""
-    monkeypatch.setattr(connection, "BEREFT", 0.5)
     site = paper(tmp_path)
     before = site.times()
     site.write({"content/articles/a1.md": article("Un texte nouveau.")})
