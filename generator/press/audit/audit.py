@@ -13,6 +13,7 @@ from functools import partial
 from generator.errors import Leak, Location, Warning_
 from generator.model.config import TeaserRule
 from generator.paywall.keys import Keyset
+from generator.press.audit.changes import Changes, differing
 from generator.press.audit.comparison import Comparison
 from generator.press.audit.explanation import Explanation
 from generator.press.audit.files import AuditedFile, SourceFile
@@ -63,26 +64,58 @@ def audit(
     A file that cannot be read raises what its `read` raises.
     """
     keyed = Keyed(memory_key(keyset))
+    rule = teaser or TeaserRule()
     by_article = {source.article: source for source in sources}
     recall = memory if callable(memory) else partial(_some_of, memory or {})
 
     def attempt(kept: Memory) -> tuple[Comparison, list[Leak]]:
-        comparison = Comparison(kept, keyed)
-        comparison.take_site(_fingerprint(public_texts))
-        comparison.take_sections(outputs, keyset)
-        comparison.take_sources(sources, teaser or TeaserRule())
-        comparison.take_outputs(outputs, jobs)
-        explanation = Explanation(comparison, by_article, teaser or TeaserRule())
+        changes = differing(kept, outputs, sources, rule)
+        comparison = _compared(kept, keyed, changes, keyset, rule, _fingerprint(public_texts), jobs)
+        explanation = Explanation(comparison, by_article, rule)
         explanation.ask_likely(public_texts)
         return comparison, _found(explanation, outputs, by_article, keyset)
 
     try:
         comparison, found = attempt(load(recall, keyed))
     except LostError:
-        comparison, found = attempt(fresh())
-    kept = comparison.memory
-    leaks = tuple(sorted({*found, *_never_sealed(kept, comparison.touched)}))
-    return AuditResult(leaks, tuple(sorted(_doubts(kept, sources))), {} if leaks else dump(kept, keyed))
+        comparison, found = attempt(fresh(keyed))
+    return _result(comparison, found, keyed)
+
+
+def audit_changes(*, changes: Changes, keyset: Keyset, memory: Recall, teaser: TeaserRule) -> AuditResult | None:
+    """
+    Return what `audit` would, if all that differs from what the memory knows is in *changes*; the site's own texts do not.
+
+    None means that more must be known than that: then `audit` tells.
+    """
+    keyed = Keyed(memory_key(keyset))
+    kept = load(memory, keyed)
+    if kept.is_new:
+        return None
+    try:
+        comparison = _compared(kept, keyed, changes, keyset, teaser, kept.site, 1)
+        explanation = Explanation(comparison, {source.article: source for source in changes.sources}, teaser)
+        explanation.ask_changed()
+        return None if explanation.where else _result(comparison, [], keyed)
+    except LostError:
+        return None
+
+
+def _compared(
+    kept: Memory, keyed: Keyed, changes: Changes, keyset: Keyset, rule: TeaserRule, site: str, jobs: int
+) -> Comparison:
+    comparison = Comparison(kept, keyed)
+    comparison.take_site(site)
+    comparison.take_sections(changes, keyset)
+    comparison.take_sources(changes, rule)
+    comparison.take_outputs(changes, jobs)
+    return comparison
+
+
+def _result(comparison: Comparison, found: Sequence[Leak], keyed: Keyed) -> AuditResult:
+    memory = comparison.memory
+    leaks = tuple(sorted({*found, *_never_sealed(memory, comparison.touched)}))
+    return AuditResult(leaks, tuple(sorted(_doubts(memory))), {} if leaks else dump(memory, keyed))
 
 
 def _found(
@@ -120,32 +153,24 @@ def _fingerprint(files: Iterable[AuditedFile]) -> str:
 
 def _never_sealed(memory: Memory, articles: Collection[str]) -> Iterator[Leak]:
     """Yield what a source marks as sealed, or gives to a tier, and a page of *articles* shows without a section."""
-    sources = {source.article: (path, source) for path, source in _sources(memory, articles)}
-    for article in sorted(sources.keys() & memory.pages.keys()):
-        path, source = sources[article]
-        pages = memory.pages[article]
+    for article in sorted(articles):
+        path, pages = memory.paths.get(article), memory.pages.get(article)
+        if not path or not pages:
+            continue
+        source = Source.parse(memory.sources[path])
         named = {name for page in pages for name in Output.parse(memory.outputs[page]).sealed}
-        lines = (memory.sections[name] for name in named if name in memory.sections)
+        lines = filter(None, map(memory.sections.get, named))
         sealed = sum(Section.parse(line).article == article for line in lines)
-        if pages and sealed < source.sections:
+        if sealed < source.sections:
             yield Leak(pages[0], f"{article}#", Location(path, source.at), "never sealed")
 
 
-def _sources(memory: Memory, articles: Collection[str]) -> Iterator[tuple[str, Source]]:
-    marks = {f"\t{article}\t" for article in articles}
-    for path, line in memory.sources.items():
-        at = line.find("\t", line.find("\t") + 1)
-        if line[at : line.find("\t", at + 1) + 1] in marks:
-            yield path, Source.parse(line)
-
-
-def _doubts(memory: Memory, sources: Sequence[SourceFile]) -> Iterator[Warning_]:
-    paths = {source.article: source.path for source in sources} if memory.doubts else {}
+def _doubts(memory: Memory) -> Iterator[Warning_]:
     for path, about in memory.doubts.items():
         if about:
             article, section = about
             problem = f"section {section} is too short for the leak audit to tell its words from others"
-            yield Warning_(Location(paths.get(article, article)), "not-auditable", problem)
+            yield Warning_(Location(memory.paths.get(article) or article), "not-auditable", problem)
         elif path.endswith(".spw"):
             yield Warning_(Location(path), "not-auditable", "no key of the keyset opens this sealed file")
         else:

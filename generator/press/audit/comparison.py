@@ -1,19 +1,19 @@
 """New against new, new against old: which needles are in what is public, and not by their author's hand."""
 
 from array import array
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.engine.mapper import chunked, mapper_for
 from generator.model.config import TeaserRule
 from generator.paywall.keys import Keyset
+from generator.press.audit.changes import Changes
 from generator.press.audit.crude import read_crudely
 from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.index import LostError
 from generator.press.audit.markup import visible
 from generator.press.audit.memory import Memory
 from generator.press.audit.needles import needles_of, try_open
-from generator.press.audit.records import Output, Section, Source, is_of
+from generator.press.audit.records import Output, Section, Source
 from generator.press.audit.scanning import Read, Scanning, scan_chunk
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.words import Vocabulary, words_of
@@ -37,25 +37,23 @@ class Comparison:
     suspects: set[int] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
 
-    def take_sections(self, outputs: Iterable[AuditedFile], keyset: Keyset) -> None:
+    def take_sections(self, changes: Changes, keyset: Keyset) -> None:
         """
-        Learn the needles of the sealed files among *outputs*.
+        Learn the needles of the sealed files among the outputs that are new.
 
         Raises:
             LostError: If a section is as short as none before: old files were not read for its length.
         """
-        sealed = {file.path: file for file in outputs if file.path.endswith(_SEALED_ENDING)}
-        known = self.memory.sections
-        for path in known.keys() - sealed.keys():
+        for path in changes.outputs_gone:
             self._forget_section(path)
-        for path, file in sealed.items():
-            if not is_of(known.get(path), file.digest):
-                self._forget_section(path)
+        for file in changes.outputs:
+            if file.path.endswith(_SEALED_ENDING):
+                self._forget_section(file.path)
                 self._take_section(file, keyset)
 
     def _forget_section(self, path: str) -> None:
         self.memory.doubts.pop(path, None)
-        if line := self.memory.sections.pop(path, ""):
+        if path.endswith(_SEALED_ENDING) and (line := self.memory.sections.pop(path)):
             section = Section.parse(line)
             self.memory.gone.add(section.number)
             self.touched.add(section.article)
@@ -89,16 +87,13 @@ class Comparison:
         self.suspects |= memory.furnished
         memory.furnished = set()
 
-    def take_sources(self, sources: Sequence[SourceFile], site_rule: TeaserRule) -> None:
-        """Learn what *sources* mean to seal; needles that lost their explanation become suspects."""
-        known = self.memory.sources
-        lost = {self._forget_source(path) for path in known.keys() - {source.path for source in sources}}
+    def take_sources(self, changes: Changes, site_rule: TeaserRule) -> None:
+        """Learn what sources mean to seal; needles that lost their explanation become suspects."""
+        lost = {self._forget_source(path) for path in changes.sources_gone}
         rule = repr(site_rule)
-        for source in sources:
-            state = source.state(rule)
-            if not is_of(known.get(source.path), state):
-                lost.add(self._forget_source(source.path))
-                self._take_source(source, state)
+        for source in changes.sources:
+            lost.add(self._forget_source(source.path))
+            self._take_source(source, source.state(rule))
         self._ask_again(lost - {0})
 
     def _ask_again(self, explainers: set[int]) -> None:
@@ -112,10 +107,11 @@ class Comparison:
 
     def _forget_source(self, path: str) -> int:
         """Return the number of a source that is not as it was, 0 if there was none."""
-        line = self.memory.sources.pop(path, "")
+        line = self.memory.sources.pop(path)
         if not line:
             return 0
         source = Source.parse(line)
+        self.memory.paths.pop(source.article)
         self.touched.add(source.article)
         return source.number
 
@@ -126,25 +122,24 @@ class Comparison:
         sections = max(len(crude.marks), int(gated and has_text))
         at = (crude.marks or (crude.access_line,))[0]
         self.memory.sources[source.path] = Source(state, self.memory.number(), source.article, sections, at).line()
+        self.memory.paths[source.article] = source.path
         self.touched.add(source.article)
 
-    def take_outputs(self, outputs: Sequence[AuditedFile], jobs: int) -> None:
+    def take_outputs(self, changes: Changes, jobs: int) -> None:
         """
         Read the files that are new; needles in them, and new needles in old files, become suspects.
 
         Raises:
             LostError: If a part of the memory is not there any more.
         """
-        memory, known = self.memory, self.memory.outputs
-        for path in known.keys() - {file.path for file in outputs}:
+        memory = self.memory
+        for path in (*changes.outputs_gone, *(file.path for file in changes.outputs)):
             self._forget_output(path)
-        new = [file for file in outputs if not is_of(known.get(file.path), file.digest)]
-        for file in new:
-            self._forget_output(file.path)
         tasks = [
-            (number, file, file.path in memory.sections) for number, file in enumerate(new, start=memory.next_unit)
+            (number, file, file.path.endswith(_SEALED_ENDING) and file.path in memory.sections)
+            for number, file in enumerate(changes.outputs, start=memory.next_unit)
         ]
-        memory.next_unit += len(new)
+        memory.next_unit += len(tasks)
         shared = Scanning(self.vocabulary, memory.lengths, self.keyed.key)
         found: set[int] = set()
         for results in mapper_for(jobs, len(tasks)).map(scan_chunk, chunked(tasks, jobs), shared):
@@ -159,19 +154,20 @@ class Comparison:
             self.suspects |= memory.public.among(self.needles, _anybody)
 
     def _forget_output(self, path: str) -> None:
-        self.memory.late_units.pop(path, None)
-        if path not in self.memory.sections:
-            self.memory.doubts.pop(path, None)
-        line = self.memory.outputs.pop(path, "")
+        memory = self.memory
+        memory.units.pop(path)
+        if not path.endswith(_SEALED_ENDING) or path not in memory.sections:
+            memory.doubts.pop(path, None)
+        line = memory.outputs.pop(path)
         for article in Output.parse(line).articles if line else ():
             self.touched.add(article)
-            self.memory.pages[article] = tuple(one for one in self.memory.pages[article] if one != path)
+            memory.pages[article] = tuple(one for one in memory.pages.get(article) or () if one != path)
 
     def _record(self, read: Read) -> None:
         self.memory.outputs[read.path] = Output(read.digest, read.number, read.articles, read.sealed).line()
-        self.memory.late_units[read.path] = read.units
+        self.memory.units[read.path] = read.units
         for article in read.articles:
-            self.memory.pages[article] = (*self.memory.pages.get(article, ()), read.path)
+            self.memory.pages[article] = (*(self.memory.pages.get(article) or ()), read.path)
             self.touched.add(article)
         is_unopened = read.path.endswith(_SEALED_ENDING) and read.path not in self.memory.sections
         if not read.is_whole or is_unopened:

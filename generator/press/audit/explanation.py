@@ -41,12 +41,15 @@ class Explanation:
         Raises:
             LostError: If a part of the memory is not there any more.
         """
-        memory = self.comparison.memory
-        left = self.comparison.suspects - memory.furnished - memory.explained.keys()
-        self.where = memory.where(memory.sealed.among(left, memory.is_there))
+        self._look()
         self._ask(self._likely())
         if self.left:
             self._ask_site(site_texts)
+
+    def ask_changed(self) -> None:
+        """Ask no source but those that are known here; raises as `ask_likely` does."""
+        self._look()
+        self._ask(self.sources.values())
 
     def ask_all(self, wanted: set[int]) -> bool:
         """Ask every source about *wanted*, which nobody likely has said; return whether one of them has."""
@@ -59,6 +62,11 @@ class Explanation:
         """Needles that are in an output, as far as the memory can tell, and that nobody has explained."""
         return set().union(*self.where.values())
 
+    def _look(self) -> None:
+        memory = self.comparison.memory
+        left = self.comparison.suspects - memory.furnished - memory.explained.keys()
+        self.where = memory.where(memory.sealed.among(left, memory.is_there))
+
     def _likely(self) -> Iterator[SourceFile]:
         memory = self.comparison.memory
         shown = {path: Output.parse(memory.outputs[path]).articles for path in self.where}
@@ -66,7 +74,7 @@ class Explanation:
             if path in self.where:  # what was explained meanwhile is there no more
                 yield from (self.sources[article] for article in shown[path] if article in self.sources)
         wanted = {number for value in self.left for number in memory.sealed.owners(value)}
-        sections = [Section.parse(line) for line in memory.sections.values()] if wanted else []
+        sections = [Section.parse(line) for _, line in memory.sections.items()] if wanted else []
         mentioned = {section.article for section in sections if section.number in wanted}
         yield from (self.sources[article] for article in sorted(mentioned & self.sources.keys()))
         yield from (source for source in self.sources.values() if not source.path.startswith(_MANY))

@@ -4,17 +4,17 @@ import sys
 from array import array
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from generator.engine.records import pack, unpack
 from generator.press.audit.index import OWNERS, Index, LostError, Recall
 from generator.press.audit.records import Output
 from generator.press.audit.secrecy import Keyed
+from generator.press.audit.tables import Table
 
-VERSION: Final = 3
+VERSION: Final = 4
 _INDEXES: Final = ("sealed", "public")
-_TABLES: Final = ("sections", "outputs", "sources", "late-units", "pages", "doubts")
-_FEW_UNITS: Final = 500  # files: the units of more are moved to the large part
+_EXPLAINED: Final = "explained"
 
 
 @dataclass(slots=True)
@@ -24,24 +24,25 @@ class Memory:
         sealed: Needles, by number of section.
         public: Hashes of published text, by number of unit.
         sections, outputs, sources: Records, by path.
-        late_units: The units of each output that changed lately; `all_units` has those of the others.
+        units: The numbers of the units of each output, 32 bits each.
+        paths: Path of the source of an article.
         pages: Paths of the outputs that show an article, by article.
         doubts: What cannot be audited: a sealed file's article and section, nothing for another file.
         explained: Needles that are public by somebody's hand, with the number of the source; 0 is the site's texts.
         furnished: Needles that the builder's own words contain.
         site: Digest of the site's texts.
-        gone: Numbers of sections and sources that are there no more.
+        gone: Numbers of sections that are there no more.
         lengths: Of short sections, in words.
     """
 
-    recall: Recall
     sealed: Index
     public: Index
-    sections: dict[str, str] = field(default_factory=dict)
-    outputs: dict[str, str] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
-    late_units: dict[str, bytes] = field(default_factory=dict)
-    pages: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sections: Table[str]
+    outputs: Table[str]
+    sources: Table[str]
+    units: Table[bytes]
+    paths: Table[str]
+    pages: Table[tuple[str, ...]]
     doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     explained: dict[int, int] = field(default_factory=dict)
     furnished: set[int] = field(default_factory=set)
@@ -58,19 +59,8 @@ class Memory:
         return self.next_number - 1
 
     def is_there(self, number: int) -> bool:
-        """Return whether the section or source of this number is there."""
+        """Return whether the section of this number is there."""
         return number not in self.gone
-
-    def all_units(self) -> dict[str, bytes]:
-        """
-        Return the numbers of the units of each output, 32 bits each.
-
-        Raises:
-            LostError: If they are not there any more.
-        """
-        if self.is_new:
-            return self.late_units
-        return {**_table(self.recall(("units",)), "units"), **self.late_units}
 
     def where(self, hashes: Collection[int], *, everywhere: bool = False) -> dict[str, set[int]]:
         """
@@ -93,41 +83,43 @@ class Memory:
         if not everywhere:
             known = set().union(*found.values())
             owners = {unit: here for unit, here in owners.items() if not here <= known}
-        units = self.all_units() if owners else {}
-        for path in self.outputs if owners else ():
-            for unit in owners.keys() & array("I", units[path]):
+        for path, units in self.units.items() if owners else ():
+            for unit in owners.keys() & array("I", units):
                 found.setdefault(path, set()).update(owners[unit])
         return found
 
     def alive_units(self) -> set[int]:
         """Return the numbers of all units that an output has."""
-        units = self.all_units()
-        return {number for path in self.outputs for number in array("I", units[path])}
+        return {number for _, units in self.units.items() for number in array("I", units)}
 
 
 def _anybody(_number: int) -> bool:
     return True
 
 
-def fresh() -> Memory:
+def fresh(keyed: Keyed) -> Memory:
     """Return the memory of nothing."""
-    return _memory(lambda _: {}, {})
+    return _memory(None, keyed, (-1, -1), {})
 
 
 def load(recall: Recall, keyed: Keyed) -> Memory:
     """Return the memory that *recall* gives, or an empty one if it is of another audit or key, or damaged."""
-    names = ["about", "explained", *_TABLES, *(f"{name}/late" for name in _INDEXES)]
+    names = ["about", _EXPLAINED, *(f"{name}/late" for name in _INDEXES)]
     parts = recall(names)
     try:
-        about = cast("dict[str, object]", _table(parts, "about"))
-        if about.get("stamp") != _stamp(keyed):
-            return fresh()
-        if len(parts) < len(names):
-            return fresh()
-        sources = keyed.reveal(parts["sources"])
-        return fresh() if sources is None else _memory(recall, {**parts, "sources": sources})
+        about = _about(parts)
     except LostError:
-        return fresh()
+        return fresh(keyed)
+    if about.get("stamp") != _stamp(keyed) or len(parts) < len(names):
+        return fresh(keyed)
+    memory = _memory(recall, keyed, cast("tuple[int, int]", about["bits"]), parts)
+    memory.furnished, memory.gone = (set(cast("Iterable[int]", about[name])) for name in ("furnished", "gone"))
+    memory.explained, memory.site = _unpaired(parts[_EXPLAINED]), str(about["site"])
+    memory.doubts = dict(cast("Mapping[str, tuple[str, ...]]", about["doubts"]))
+    memory.lengths = frozenset(cast("Iterable[int]", about["lengths"]))
+    memory.next_number, memory.next_unit = cast("tuple[int, int]", about["next"])
+    memory.is_new = False
+    return memory
 
 
 def dump(memory: Memory, keyed: Keyed) -> dict[str, bytes]:
@@ -141,20 +133,19 @@ def dump(memory: Memory, keyed: Keyed) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     indexes = (memory.sealed, memory.public)
     if any(index.is_full for index in indexes):
-        parts |= _rebuilt(memory)
-    if memory.is_new or len(memory.late_units) > _FEW_UNITS:
-        units = memory.all_units()
-        parts["units"] = pack({path: units[path] for path in memory.outputs})
-        memory.late_units = {}
+        parts |= memory.sealed.rebuilt(memory.is_there)
+        parts |= memory.public.rebuilt((set() if memory.is_new else memory.alive_units()).__contains__)
+        memory.gone = set()
     parts |= {f"{index.name}/late": index.sorted_late().tobytes() for index in indexes}
-    parts |= {name: pack(getattr(memory, name.replace("-", "_"))) for name in _TABLES}
-    parts["sources"] = keyed.conceal(parts["sources"])
-    parts["explained"] = _pairs(memory.explained)
+    for table in (memory.sections, memory.outputs, memory.sources, memory.units, memory.paths, memory.pages):
+        parts |= table.parts()
+    parts[_EXPLAINED] = _pairs(memory.explained)
     parts["about"] = pack(
         {
             "stamp": _stamp(keyed),
             "bits": tuple(index.bits for index in indexes),
             "site": memory.site,
+            "doubts": memory.doubts,
             "furnished": tuple(memory.furnished),
             "gone": tuple(memory.gone),
             "lengths": tuple(memory.lengths),
@@ -164,30 +155,35 @@ def dump(memory: Memory, keyed: Keyed) -> dict[str, bytes]:
     return parts
 
 
-def _rebuilt(memory: Memory) -> dict[str, bytes]:
-    parts = memory.sealed.rebuilt(memory.is_there)
-    units = set() if memory.is_new else memory.alive_units()
-    parts |= memory.public.rebuilt(units.__contains__)
-    memory.gone = set()
-    return parts
-
-
-def _memory(recall: Recall, parts: Mapping[str, bytes]) -> Memory:
-    about = _table(parts, "about") if parts else {}
-    bits = cast("tuple[int, ...]", about.get("bits", (-1, -1)))
+def _memory(recall: Recall | None, keyed: Keyed, bits: tuple[int, int], parts: Mapping[str, bytes]) -> Memory:
+    ask = recall or _nothing
     sealed, public = (
-        Index(name, recall, bit, parts.get(f"{name}/late", b"")) for name, bit in zip(_INDEXES, bits, strict=True)
+        Index(name, ask, bit, parts.get(f"{name}/late", b"")) for name, bit in zip(_INDEXES, bits, strict=True)
     )
-    memory = Memory(recall, sealed, public)
-    if about:
-        memory.sections, memory.outputs, memory.sources = (_table(parts, name) for name in _TABLES[:3])
-        memory.late_units, memory.pages, memory.doubts = (_table(parts, name) for name in _TABLES[3:])
-        memory.furnished, memory.gone = (set(cast("Iterable[int]", about[name])) for name in ("furnished", "gone"))
-        memory.explained, memory.site = _unpaired(parts["explained"]), str(about["site"])
-        memory.lengths = frozenset(cast("Iterable[int]", about["lengths"]))
-        memory.next_number, memory.next_unit = cast("tuple[int, int]", about["next"])
-        memory.is_new = False
-    return memory
+    return Memory(
+        sealed,
+        public,
+        sections=Table("sections", recall),
+        outputs=Table("outputs", recall),
+        sources=Table("sources", recall, keyed.conceal, keyed.reveal),
+        units=Table("units", recall),
+        paths=Table("paths", recall),
+        pages=Table("pages", recall),
+    )
+
+
+def _nothing(_names: Collection[str]) -> Mapping[str, bytes]:
+    return {}
+
+
+def _about(parts: Mapping[str, bytes]) -> dict[str, object]:
+    try:
+        about = unpack(parts["about"])
+    except (KeyError, ValueError):
+        raise LostError("about") from None
+    if not isinstance(about, dict):
+        raise LostError("about")
+    return about
 
 
 def _pairs(table: Mapping[int, int]) -> bytes:
@@ -197,16 +193,6 @@ def _pairs(table: Mapping[int, int]) -> bytes:
 def _unpaired(data: bytes) -> dict[int, int]:
     half = len(data) // 2
     return dict(zip(array("Q", data[:half]), array("Q", data[half:]), strict=True))
-
-
-def _table(parts: Mapping[str, bytes], name: str) -> dict[str, Any]:
-    try:
-        table = unpack(parts[name])
-    except (KeyError, ValueError):
-        raise LostError(name) from None
-    if not isinstance(table, dict):
-        raise LostError(name)
-    return table
 
 
 def _stamp(keyed: Keyed) -> tuple[int, str, int]:

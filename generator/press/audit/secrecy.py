@@ -52,14 +52,19 @@ class Keyed:
         nonce = hmac.new(self.key, b"nonce" + data, hashlib.sha256).digest()[:_NONCE]
         return nonce + self._box().encrypt(nonce, data, None)
 
-    def reveal(self, concealed: bytes) -> bytes | None:
-        """Return what was concealed, or None if it was not, or not with this key."""
+    def reveal(self, concealed: bytes) -> bytes:
+        """
+        Return what was concealed.
+
+        Raises:
+            ValueError: If it was not, or not with this key.
+        """
         from cryptography.exceptions import InvalidTag
 
         try:
             return self._box().decrypt(concealed[:_NONCE], concealed[_NONCE:], None)
-        except (InvalidTag, ValueError):
-            return None
+        except InvalidTag as error:
+            raise ValueError("concealed with another key") from error
 
     def _box(self) -> "AESGCM":
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
