@@ -1,6 +1,6 @@
 """Output files made in chunks, as a task that may run in another process."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.engine.records import unpack
@@ -35,11 +35,26 @@ def make_chunk(orders: Sequence[Order], publication: Publication) -> list[Made]:
 
 
 def _make(order: Order, publication: Publication) -> Made:
-    bodies = {identifier: _body(data) for identifier, data in order.bodies.items()}
     try:
-        return Made(order.target.path, render_target(publication, order.target, bodies))
+        return Made(order.target.path, render_target(publication, order.target, Bodies(order.bodies)))
     except SourceError as error:
         return Made(order.target.path, errors=(error,))
+
+
+class Bodies(Mapping[str, SealedBody]):
+    """The bodies of an order, each unpacked when it is asked for: a feed's entries are mostly made already."""
+
+    def __init__(self, packed: Mapping[str, bytes]) -> None:
+        self.packed = packed
+
+    def __getitem__(self, identifier: str) -> SealedBody:
+        return _body(self.packed[identifier])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.packed)
+
+    def __len__(self) -> int:
+        return len(self.packed)
 
 
 def _body(data: bytes) -> SealedBody:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from generator.model.access import REGISTERED, Access
+from generator.model.page import Card
 from generator.press.layout import addresses
 from generator.press.layout.scope import Scope, rendered
 from generator.press.layout.target import Target
@@ -21,6 +22,10 @@ def badge(access: Access, *, has_sections: bool) -> str:
 def card_view(scope: Scope, ident: str) -> CardView:
     """Return what lists show of an entry."""
     card = scope.card(ident)
+    return scope.publication.once(("card", ident), lambda: _card_view(scope, card))
+
+
+def _card_view(scope: Scope, card: Card) -> CardView:
     rubric = scope.rubric(card)
     return CardView(
         id=card.id,

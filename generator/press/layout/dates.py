@@ -44,6 +44,7 @@ def moment(at: datetime, zone: ZoneInfo, language: str) -> MomentView:
     )
 
 
+@lru_cache(maxsize=256)
 def price(minor_units: int, currency: str, language: str) -> str:
     """Return a price with its currency: `23 €` for whole amounts, `23,50 €` for others."""
     locale = locale_of(language)

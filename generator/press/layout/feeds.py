@@ -9,8 +9,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from markupsafe import Markup
 
+from generator.model.catalog import Entry
 from generator.model.frontmatter import AuthorMatter, BriefMatter, RubricMatter
 from generator.model.output import Kind
+from generator.model.page import Card
 from generator.model.urls import fill
 from generator.press.layout import strings
 from generator.press.layout.cards import badge
@@ -88,7 +90,13 @@ def _time(scope: Scope, at: datetime) -> str:
 
 
 def _entry(scope: Scope, ident: str) -> str:
+    """Return an entry, which is the same in every feed that holds it."""
     card, entry = scope.card(ident), scope.entry(ident)
+    return scope.publication.once(("feed", ident), lambda: _entry_xml(scope, card, entry))
+
+
+def _entry_xml(scope: Scope, card: Card, entry: Entry) -> str:
+    ident = entry.id
     url = scope.absolute(entry.url)
     authors = [
         f"<author><name>{_text(scope.card(author).title)}</name>"

@@ -17,6 +17,10 @@ FURNITURE = "furniture.js"
 
 def site_view(scope: Scope) -> SiteView:
     """Return the publication as templates see it."""
+    return scope.publication.once("site", lambda: _site_view(scope))
+
+
+def _site_view(scope: Scope) -> SiteView:
     config, data, catalog = scope.config, scope.publication.data, scope.publication.catalog
     permalinks = config.permalinks
     return SiteView(
@@ -39,6 +43,10 @@ def site_view(scope: Scope) -> SiteView:
 
 def _menu(scope: Scope) -> tuple[LinkView, ...]:
     """Return the main menu: that of menus.yaml, or else the rubrics and the wire."""
+    return scope.publication.once("menu", lambda: _main_menu(scope))
+
+
+def _main_menu(scope: Scope) -> tuple[LinkView, ...]:
     catalog, data = scope.publication.catalog, scope.publication.data
     if "main" in data.menus:
         return tuple(LinkView(item.label, _menu_url(scope, item.url)) for item in data.menus["main"])
@@ -94,7 +102,7 @@ def page_view(
         image=image,
         image_url=scope.absolute(image.src.removeprefix(config.root)) if image else "",
         jsonld=jsonld.graph(all_nodes),
-        strings=opener_json(scope.templates.strings) if has_sections else Markup(""),
+        strings=_opener_strings(scope) if has_sections else Markup(""),
         scripts=_loaded(scope, scripts),
         preloads=_preloaded(scope, scripts),
         login_url=addresses.service_page(config, "login", here),
@@ -103,6 +111,10 @@ def page_view(
         subscribe_url=addresses.service_page(config, "subscribe", here),
         loads_fragments=loads_fragments and not has_sections,
     )
+
+
+def _opener_strings(scope: Scope) -> Markup:
+    return scope.publication.once("opener", lambda: opener_json(scope.templates.strings))
 
 
 def _loaded(scope: Scope, names: Sequence[str]) -> tuple[AssetView, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from generator.model.catalog import Entry
 from generator.model.frontmatter import AuthorMatter, Seo
 from generator.model.page import Card, Picture
 from generator.press.layout.scope import Scope
@@ -24,6 +25,11 @@ def graph(nodes: Sequence[Node]) -> Markup:
 
 
 def organization(scope: Scope) -> Node:
+    """Return the publisher."""
+    return scope.publication.once("organization", lambda: _organization(scope))
+
+
+def _organization(scope: Scope) -> Node:
     node: Node = {
         "@type": "NewsMediaOrganization",
         "@id": f"{scope.config.base_url}#publisher",
@@ -80,6 +86,11 @@ def _image(scope: Scope, image: Picture) -> Node:
 def person(scope: Scope, ident: str) -> Node:
     """Return an author."""
     entry = scope.entry(ident)
+    return scope.publication.once(("person", ident), lambda: _person(scope, entry))
+
+
+def _person(scope: Scope, entry: Entry) -> Node:
+    ident = entry.id
     node: Node = {"@type": "Person", "name": scope.card(ident).title, "url": scope.absolute(entry.url)}
     if isinstance(entry.matter, AuthorMatter):
         if entry.matter.role:

@@ -1,8 +1,10 @@
 """The publication as layout sees it: all that output files are made from, but for bodies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from typing import TypeVar, cast
 
 from generator.model.catalog import Catalog, Entry
 from generator.model.config import SiteConfig
@@ -12,6 +14,9 @@ from generator.model.page import Card
 from generator.model.theme import Theme
 from generator.press.layout.assets import Assets, asset_index
 
+Made = TypeVar("Made")
+
+KEPT = 3000  # values that files share: entries of feeds take most room, 20 MB
 CORRECTIONS_SHOWN = 3  # on the front page
 
 
@@ -36,6 +41,21 @@ class Publication:
     assets: Assets
     series: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrected: tuple[str, ...] = ()
+    _once: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """
+        Return what *make* returns, made once for all files that this process makes of this publication.
+
+        Only for what depends on nothing else than the publication, the bodies of its documents and *key*. Who asks
+        for an entry's value has checked that the file at hand may use the entry.
+        """
+        if key not in self._once:
+            made = make()
+            if len(self._once) >= KEPT:
+                self._once.clear()
+            self._once[key] = made
+        return cast("Made", self._once[key])
 
     def entry(self, ident: str) -> Entry:
         return self.catalog.entries[ident]
@@ -54,10 +74,15 @@ class Publication:
         found = dict.fromkeys(ids)
         for ident in tuple(found):
             card = self.cards[ident]
-            found.update(dict.fromkeys(self.author(name) for name in card.authors))
-            if rubric := self.rubric(card.rubric):
-                found[rubric] = None
+            found.update(self.once(("terms", card.authors, card.rubric), partial(self._terms, card)))
         return tuple(ident for ident in found if ident in self.catalog.entries)
+
+    def _terms(self, card: Card) -> dict[str, None]:
+        """Return the authors and the rubric that a card names, as keys."""
+        found = dict.fromkeys(self.author(name) for name in card.authors)
+        if rubric := self.rubric(card.rubric):
+            found[rubric] = None
+        return found
 
 
 def prepare(

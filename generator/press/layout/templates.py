@@ -2,11 +2,12 @@
 
 import gettext
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import is_dataclass
 from pathlib import Path
+from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError, meta
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError, meta
 from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -44,6 +45,24 @@ VIEWS = frozenset(
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with a short way to the fields of views: most of what templates ask for is there."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._made: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - the base class's name
+    ) -> Template:
+        """Return a template; the base class would ask its loader's cache at each page, include and parent."""
+        if globals is not None or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        found = self._made.get(name)
+        if found is None:
+            found = self._made[name] = super().get_template(name, parent)
+        return found
 
     def getattr(self, obj: object, attribute: str) -> object:
         if type(obj) in VIEWS and not attribute.startswith("_"):
