@@ -3,7 +3,7 @@
 from array import array
 from dataclasses import dataclass, field
 
-from generator.engine.mapper import chunked, mapper_for
+from generator.engine.mapper import mapper_for
 from generator.model.config import TeaserRule
 from generator.paywall.keys import Keyset
 from generator.press.audit.changes import Changes
@@ -14,7 +14,7 @@ from generator.press.audit.markup import visible
 from generator.press.audit.memory import Memory
 from generator.press.audit.needles import needles_of, try_open
 from generator.press.audit.records import Output, Section, Source
-from generator.press.audit.scanning import Read, Scanning, scan_chunk
+from generator.press.audit.scanning import Read, Scanning, parts, scan_chunk
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.words import Vocabulary, words_of
 
@@ -142,7 +142,7 @@ class Comparison:
         memory.next_unit += len(tasks)
         shared = Scanning(self.vocabulary, memory.lengths, self.keyed.key)
         found: set[int] = set()
-        for results in mapper_for(jobs, len(tasks)).map(scan_chunk, chunked(tasks, jobs), shared):
+        for results in mapper_for(jobs, len(tasks)).map(scan_chunk, parts(tasks, jobs), shared):
             for read in results:
                 hashes = array("Q", read.hashes)
                 self.suspects.update(self.needles.intersection(hashes))

@@ -9,9 +9,10 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Final
 from urllib.parse import unquote
+
+from generator.press.audit.markup import unescaped
 
 _LONGEST_RUN: Final = 32 * 1024 * 1024  # characters
 # One level of entities is read anyway; below these stands markup, or another level.
@@ -52,7 +53,7 @@ def layers(text: str) -> Iterator[tuple[str, str | bytes]]:
 def layers_of_markup(text: str) -> Iterator[tuple[str, str | bytes]]:
     """Yield those layers that may hold or cross tags and quotes."""
     if is_escaped(text):
-        yield "entities", unescape(text)
+        yield "entities", unescaped(text)
     if "\\" in text and (runs := [run for run in _LITERAL.findall(text) if "\\" in run]):
         yield "escapes", _unescaped("\n".join(runs))
     if text.count("=") >= _FEWEST_QUOTED and len(_QUOTED.findall(text)) >= _FEWEST_QUOTED:

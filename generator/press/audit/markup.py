@@ -26,8 +26,15 @@ _LONGEST_LIST: Final = 300  # characters: what is longer is prose, no list of he
 _LONGEST_TAG: Final = 24  # characters of a tag without attributes: a longer one is no tag
 _SHORTEST_STRING: Final = 8  # characters: as many as a single word that is a needle
 _QUOTE = re.compile("[\"']")
-# None of these can be the end of another entity.
-_USUAL_ENTITIES: Final = (("&#39;", "'"), ("&#x27;", "'"), ("&#34;", '"'), ("&quot;", '"'), ("&nbsp;", "\xa0"))
+# None of these can be the end of another entity, or make one.
+_USUAL_ENTITIES: Final = (
+    ("&#39;", "'"),
+    ("&#34;", '"'),
+    ("&quot;", '"'),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&nbsp;", "\xa0"),
+)
 _MOST_GAPS: Final = 11  # spaces, hyphens and underscores, those at the ends and around signs included
 
 
@@ -64,11 +71,12 @@ def strings(html: str) -> tuple[list[str], list[str]]:
         html = _COMMENT_EDGE.sub(" ", html)
     if "<sup" in html:
         html = _NOTE_MARK.sub("", html)
-    pieces = _TAG.split(html)
-    shown = [text for text in _TAG.split(_INLINE.sub("", html)) if text and not text.isspace()]
-    hidden = [one for tag in _TAG.findall(html) if "=" in tag or len(tag) > _LONGEST_TAG for one in _QUOTE.split(tag)]
-    if len(pieces) > len(shown):
-        hidden += {piece for piece in pieces if len(piece) <= LONGEST_RUN}.difference(shown)
+    going_on, inline = _INLINE.subn("", html)
+    shown = [text for text in _TAG.split(going_on) if text and not text.isspace()]
+    tags = [tag for tag in _TAG.findall(html) if "=" in tag or len(tag) > _LONGEST_TAG]
+    hidden = _QUOTE.split("".join(tags))
+    if inline:
+        hidden += {piece for piece in _TAG.split(html) if len(piece) <= LONGEST_RUN}.difference(shown)
     for data in [text for text in shown if _is_data(text)]:
         shown.remove(data)
         hidden += data.split('"')
@@ -84,8 +92,11 @@ def unescaped(text: str) -> str:
     if "&" not in text:
         return text
     for entity, character in _USUAL_ENTITIES:
-        text = text.replace(entity, character)
-    return unescape(text) if "&" in text else text
+        if entity in text:
+            text = text.replace(entity, character)
+    if text.count("&amp;") == text.count("&"):
+        return text.replace("&amp;", "&")
+    return unescape(text)
 
 
 def attributes(html: str) -> Iterator[tuple[str, str]]:

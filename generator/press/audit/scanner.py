@@ -14,7 +14,7 @@ from itertools import compress, pairwise
 from typing import Final
 
 from generator.press.audit import binaries, markup, pieces
-from generator.press.audit.decoding import is_escaped, layers
+from generator.press.audit.decoding import is_escaped, layers_of_markup, layers_of_string
 from generator.press.audit.reader import DEPTH, Budget, Reader, bare, joined
 from generator.press.audit.words import GAP
 
@@ -99,8 +99,10 @@ class _Scan:
             strings = [part for string in shown for part in self._shown(string)], list(filter(self._is_new, hidden))
             for name, hashes in self.scanner.reader.strings(*strings, how):
                 self.emit(name, hashes)
-        for block in new if depth < DEPTH else ():
-            for name, decoded in layers(block):
+        if new and depth < DEPTH:
+            plain = "\n".join(block for block in new if block not in escaped)
+            found = [*(layer for block in new for layer in layers_of_markup(block)), *layers_of_string(plain)]
+            for name, decoded in found:
                 if self.budget.take(decoded):
                     self._layer(decoded, joined(how, name), depth + 1)
 

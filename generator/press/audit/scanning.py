@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generator.engine.mapper import CHUNK_SIZE
 from generator.press.audit.files import AuditedFile
 from generator.press.audit.reader import Reader
 from generator.press.audit.scanner import Scanner
@@ -53,6 +54,20 @@ class Scanning:
         if self.tools is None:
             self.tools = Scanner(Reader(self.vocabulary, self.lengths)), Keyed(self.key)
         return self.tools
+
+
+def parts(tasks: Sequence[Task], jobs: int) -> list[Sequence[Task]]:
+    """
+    Return *tasks* for so many processes.
+
+    Files that repeat each other should meet in one: feeds have the same entries, neighbours the same cards.
+    """
+    if jobs < 2:
+        return [tasks[start : start + CHUNK_SIZE] for start in range(0, len(tasks), CHUNK_SIZE)]
+    feeds = [task for task in tasks if task[1].path.endswith(".xml")]
+    others = [task for task in tasks if not task[1].path.endswith(".xml")]
+    size = -(-len(others) // (jobs - 1))
+    return [part for part in (feeds, *(others[start : start + size] for start in range(0, len(others), size))) if part]
 
 
 def scan_chunk(tasks: Sequence[Task], shared: Scanning) -> list[Read]:
