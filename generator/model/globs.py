@@ -43,6 +43,8 @@ def _parts(pattern: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _part_matches(pattern: str, part: str) -> bool:
+    if "*" not in pattern and "?" not in pattern:
+        return pattern == part
     return _wild(pattern, part, "*", lambda wanted, char: wanted in {"?", char})
 
 

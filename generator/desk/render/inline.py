@@ -73,7 +73,7 @@ class QuickInlineProcessor(InlineProcessor):
         data = self._InlineProcessor__handleInline(text)
         if INLINE_PLACEHOLDER_PREFIX in data:
             child.text = None
-            placed = self._InlineProcessor__processPlaceholders(data, child)  # type: ignore[attr-defined]
+            placed = self._InlineProcessor__processPlaceholders(data, child)
             stack += placed
             found.append((child, placed))
         else:
@@ -88,12 +88,27 @@ class QuickInlineProcessor(InlineProcessor):
             return
         holder = Element("d")
         child.tail = None
-        placed = self._InlineProcessor__processPlaceholders(data, holder, False)  # type: ignore[attr-defined]
+        placed = self._InlineProcessor__processPlaceholders(data, holder, isText=False)
         if holder.tail:
             child.tail = holder.tail
         place = list(parent).index(child) + 1
         for made, _ in reversed(placed):
             parent.insert(place, made)
+
+    def _InlineProcessor__processPlaceholders(  # noqa: N802 - its base's private name
+        self,
+        data: str | None,
+        parent: Element,
+        isText: bool = True,  # noqa: N803 - its base's signature
+    ) -> Placed:
+        if not data or INLINE_PLACEHOLDER_PREFIX in data:
+            placed: Placed = super()._InlineProcessor__processPlaceholders(data, parent, isText)  # type: ignore[misc]
+            return placed
+        if isText:
+            parent.text = parent.text + data if parent.text else data
+        else:
+            parent.tail = parent.tail + data if parent.tail else data
+        return []
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - its base's private name
         if isinstance(data, AtomicString):

@@ -10,6 +10,7 @@ from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import UnescapeTreeprocessor
 from markdown.util import ETX, STX
 
+from generator.desk.render import signs
 from generator.desk.render.blocks import BlockRounds
 from generator.desk.render.fences import blank_lines_emptied
 from generator.desk.render.inline import QuickInlineProcessor
@@ -60,6 +61,7 @@ def make_quick(md: Markdown) -> None:
     md.parser.parseBlocks = BlockRounds(md).parse  # type: ignore[method-assign]
     md.is_block_level = lru_cache(maxsize=512)(md.is_block_level)  # type: ignore[method-assign]
     md.preprocessors.register(QuickNormalizeWhitespace(md), "normalize_whitespace", 30)
+    signs.register(md)
     registry = md.treeprocessors
     if "attr_list" in registry:
         registry.register(QuickAttrListTreeprocessor(md), "attr_list", 8)
@@ -72,9 +74,9 @@ def preprocessed(md: Markdown, text: str) -> list[str]:
     if STX in text or ETX in text:  # Python-Markdown's own marks: it takes them out first
         text = text.replace(STX, "").replace(ETX, "")
     lines = text.split("\n")
-    known = {md.preprocessors[name]: signs for name, signs in PREPROCESSOR_SIGNS.items() if name in md.preprocessors}
+    known = {md.preprocessors[name]: wanted for name, wanted in PREPROCESSOR_SIGNS.items() if name in md.preprocessors}
     for preprocessor in md.preprocessors:
-        signs = known.get(preprocessor, ())
-        if not signs or any(sign in text for sign in signs):
+        wanted = known.get(preprocessor, ())
+        if not wanted or any(sign in text for sign in wanted):
             lines = preprocessor.run(lines)
     return lines

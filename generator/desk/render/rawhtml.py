@@ -30,6 +30,8 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 SINGLE_TAG = re.compile(r"^<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)/?>$")
 # The builder gives these: `s1`, `s1-h2`.
 SECTION_ID = re.compile(r"s\d+(?:-|$)", re.IGNORECASE)
+# What needs no parsing: no entity, no colon but that of http, no bracket that could make an address invalid.
+PLAIN_ADDRESS = re.compile(r"(?:https?://)?[A-Za-z0-9_./#?=%~+,;-]*")
 ENTITY = re.compile(r"^&[#\w]+;$")
 PLAIN_CODE = re.compile(r'^<pre><code(?: class="[\w .+#-]*")?>[^<]*</code></pre>\s*$')
 IGNORED = re.compile(r"^\s*<(?:!--.*?--)>\s*$", re.DOTALL)
@@ -92,6 +94,8 @@ def faults(tag: str, attrs: Sequence[tuple[str, str | None]], *, trusted: bool) 
 
 def is_safe_address(address: str) -> bool:
     """Return whether *address* has a scheme of the web or of a person, or none at all."""
+    if PLAIN_ADDRESS.fullmatch(address):
+        return True
     bare = re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]", "", unescape(address))
     try:
         scheme = urlsplit(bare).scheme

@@ -7,6 +7,7 @@ be the same everywhere, and 96 random bits last for 2**32 records (NIST SP 800-3
 
 import secrets
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,11 @@ class Safe:
         return private if isinstance(private, Private) else None
 
     def _cipher(self) -> "AESGCM":
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+        return _cipher_of(self.secret)
 
-        return AESGCM(sha256(b"marbre private records" + self.secret).digest())
+
+@lru_cache(maxsize=1)
+def _cipher_of(secret: bytes) -> "AESGCM":
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(sha256(b"marbre private records" + secret).digest())
