@@ -2,7 +2,11 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.press.layout.feeds import absolute_addresses
 from generator.press.layout.sitemap import next_change
@@ -101,3 +105,18 @@ def test_the_news_sitemap_has_the_articles_of_two_days() -> None:
     assert next_change(made) == at(11)
     assert "<loc>" not in render_all(*publication(now=later(3)))["news-sitemap.xml"]
     assert next_change(publication(now=NOW)[0]) is None
+
+
+ADDRESS_PIECES = ["https://", "http://", "/", "a", "b.c", ".", "..", "é", "#x", "?y=1", ";p", "%20", "~", "//", "mailto:x@y.z", ":", "80", "A"]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(ADDRESS_PIECES), max_size=6),
+    st.sampled_from(["https://www.example.fr/x/", "http://h:80/sous/y/"]),
+)
+def test_any_address_is_resolved_as_the_standard_library_resolves_it(pieces: list[str], base: str) -> None:
+    """
+    Also those that need no resolving.
+    """
+    address = "".join(pieces)
+    assert absolute_addresses(f'<a href="{address}">x</a>', base) == f'<a href="{urljoin(base, address)}">x</a>'

@@ -79,7 +79,7 @@ class _Rendering:
             files=files,
             characters=sum(map(len, texts)),
             public_characters=split.public_characters,
-            words=sum(map(word_count, texts)),
+            words=word_count(" ".join(texts)),
             public_text=opening,
             links=tuple(sorted(self.resolver.found.links)),
             site_addresses=tuple(sorted(self.resolver.found.site_addresses)),

@@ -23,6 +23,9 @@ from generator.press.layout.target import Target
 from generator.press.layout.wire import wire_url
 
 ADDRESS = re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster)=)(["'])(.*?)\2""")
+# Addresses in which `urljoin` has nothing to resolve: no empty segment, none of dots, no parameters, no fragment.
+WHOLE_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:/[\w~%-][\w.~%-]*)*/?", re.ASCII)
+ROOT_ADDRESS = re.compile(r"(?:/[\w~%-][\w.~%-]*)+/?|/", re.ASCII)
 # Characters that XML 1.0 does not have, not even as references.
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CUT_MARK = re.compile(r"\sdata-teaser-cut(?:=(?:\"\"|''))?")
@@ -148,7 +151,20 @@ def content_html(scope: Scope, ident: str) -> str:
 
 def absolute_addresses(html: str, base: str) -> str:
     """Return *html* with every address resolved against *base*, as readers of feeds need it."""
-    return ADDRESS.sub(lambda match: f"{match[1]}{match[2]}{urljoin(base, match[3])}{match[2]}", html)
+    return ADDRESS.sub(lambda match: f"{match[1]}{match[2]}{_joined(base, match[3])}{match[2]}", html)
+
+
+def _joined(base: str, address: str) -> str:
+    """Return what `urljoin` returns, most often without it."""
+    if WHOLE_ADDRESS.fullmatch(address):
+        return address
+    if ROOT_ADDRESS.fullmatch(address):
+        return _origin(base) + address
+    return urljoin(base, address)
+
+
+def _origin(base: str) -> str:
+    return base[: base.index("/", base.index("://") + 3)]
 
 
 def _text(value: str) -> str:
