@@ -42,6 +42,8 @@ _PLACEHOLDER: Final = re.compile(r"\{(\w*)\}")
 
 def fold(text: str) -> str:
     """Return *text* in lower case, without accents, with ligatures spelt out."""
+    if text.isascii():
+        return text.lower()
     lowered = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
 

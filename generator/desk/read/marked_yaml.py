@@ -154,7 +154,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> object:
         text: str = event.value
-        if _UNFIT.search(text):
+        if not text.isprintable() and _UNFIT.search(text):
             self.errors.append(self._error(event, "the text holds a character that no page may have", "", "encoding"))
             return ""
         if not event.implicit[0]:

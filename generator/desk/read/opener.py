@@ -122,8 +122,7 @@ def _read(descriptor: int, relative: str, limit: int, seen: SourceFile | None) -
     if before.st_size > limit:
         problem = f"the file has {before.st_size} bytes, more than {limit}"
         raise SourceError(where, "too-large", problem)
-    with os.fdopen(os.dup(descriptor), "rb") as file:
-        data = file.read(before.st_size + 1)
+    data = _up_to(descriptor, before.st_size + 1)
     after = os.fstat(descriptor)
     same = (
         (before.st_size, before.st_mtime_ns)
@@ -133,6 +132,15 @@ def _read(descriptor: int, relative: str, limit: int, seen: SourceFile | None) -
     if not same or len(data) != before.st_size:
         raise SourceError(where, "changed", "the file changed during the build", "build again")
     return data
+
+
+def _up_to(descriptor: int, size: int) -> bytes:
+    """Return the bytes up to the end of a file, *size* of them at most."""
+    pieces: list[bytes] = []
+    while size and (piece := os.read(descriptor, size)):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
 
 
 def _cannot_open(relative: str, error: OSError) -> SourceError:

@@ -1,6 +1,7 @@
 """What lies in content/: one walk that opens no file, and to which document each file belongs."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ NAME_BYTES = 200
 # Left by editors and systems; nobody means to publish them.
 _LEFTOVERS = ("~", ".swp", ".swo", ".orig", ".rej")
 _DEPTH = 20
+# Without anything that another file system or an address could trip over.
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}(?<!\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,8 @@ def _is_left_out(name: str, path: str) -> bool:
 
 
 def _name_problem(name: str) -> str:
+    if _PLAIN_NAME.fullmatch(name):
+        return ""
     try:
         size = len(name.encode())
     except UnicodeEncodeError:
