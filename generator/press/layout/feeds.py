@@ -77,10 +77,8 @@ def feed(scope: Scope) -> bytes:
         f'<link rel="self" type="application/atom+xml" href={quoteattr(scope.absolute(target.url))}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>',
         f"<author><name>{_text(config.title)}</name></author>",
-        *entries,
-        "</feed>\n",
     ]
-    return "\n".join(lines).encode()
+    return b"\n".join(("\n".join(lines).encode(), *entries, b"</feed>\n"))
 
 
 def _changed(scope: Scope, ident: str) -> datetime:
@@ -92,10 +90,10 @@ def _time(scope: Scope, at: datetime) -> str:
     return at.astimezone(scope.config.zone).isoformat(timespec="seconds")
 
 
-def _entry(scope: Scope, ident: str) -> str:
+def _entry(scope: Scope, ident: str) -> bytes:
     """Return an entry, which is the same in every feed that holds it."""
     card, entry = scope.card(ident), scope.entry(ident)
-    return scope.publication.once(("feed", ident), lambda: _entry_xml(scope, card, entry))
+    return scope.publication.once(("feed", ident), lambda: _entry_xml(scope, card, entry).encode())
 
 
 def _entry_xml(scope: Scope, card: Card, entry: Entry) -> str:

@@ -16,7 +16,7 @@ from generator.press.layout.assets import Assets, asset_index
 
 Made = TypeVar("Made")
 
-KEPT = 3000  # values that files share: entries of feeds take most room, 20 MB
+KEPT = 1500  # values that files share: entries of feeds take most room, up to 10 MB
 CORRECTIONS_SHOWN = 3  # on the front page
 
 
