@@ -85,6 +85,7 @@ def which(site: Path, template: str, **_: Any) -> int:
     path = Path(file.path)
     print(path.relative_to(root).as_posix() if path.is_relative_to(root) else path)
     for name in found.chain:
-        if name != file.theme and f"{name}/{template}" in found.templates:
+        hidden = found.templates.get(f"{name}/{template}")
+        if name != file.theme and hidden and hidden.theme == name:
             print(f"  hides {name}/{template}", file=sys.stderr)
     return DONE

@@ -98,6 +98,7 @@ class SiteConfig:
         base_url: Ends with a slash; may have a path.
         root: Path part of `base_url`, with slashes at both ends: `/` or `/journal/`.
         zone: The site's time zone.
+        credit: Of pictures that name none, `D. R.`.
         default_access, access_rules: The last matching rule wins; front matter beats rules.
         grace: How long sealed files and theme assets of earlier builds stay published.
         digest: Of all settings, for the cache.
@@ -121,6 +122,7 @@ class SiteConfig:
     keyservice: KeyService = KeyService()
     typography: Typography = Typography()
     markdown: MarkdownSettings = MarkdownSettings()
+    credit: str = ""
     feed_items: int = 30
     comments: Literal["off", "all", "registered", "subscribers"] = "subscribers"
     frontmatter: FrontMatterSettings = FrontMatterSettings()

@@ -22,7 +22,8 @@ class Theme:
         chain: Names, for example `("gazette", "base")`.
         folders: The themes' folders in the same order.
         templates: Template name (`article.html`) to the file that wins. `base/article.html`, with the name
-            of a theme of the chain in front, names that theme's own file, so that an override can extend it.
+            of a theme of the chain in front, names that theme's own file or the one that it inherits, so that an
+            override can extend what it hides.
         static: Path below static/ to the file that wins.
         locales: Language to catalogs (`locales/fr.po`), nearest first.
         digest: Of all files.

@@ -121,7 +121,7 @@ def _opening(sheet: Sheet, article: dict[str, Any], pictures: list[Picture]) -> 
         pictures.append(_picture((article["folder"] / image["src"]).read_bytes()))
         sheet.picture(len(pictures) - 1, MARGIN, y, WIDTH - 2 * MARGIN, PICTURE)
         y += PICTURE + 12
-        sheet.text(MARGIN, y, _plain(f"{image['credit']}"), SANS, 7, GREY)
+        sheet.text(MARGIN, y, _plain(image.get("credit", "D.\u00a0R.")), SANS, 7, GREY)
     sheet.rule(MARGIN, y + 10, WIDTH - 2 * MARGIN, GREY)
     _columns(sheet, paragraphs(article["body"], article.get("speakers", {})), y + 30)
     sheet.text(MARGIN, FOOT - 8, "La suite de cet article se lit sur www.example.fr", SANS, 8, OXBLOOD)

@@ -184,6 +184,7 @@ class SiteKeys(TypedDict, total=False):
     keyservice: Annotated[KeyServiceKeys, Field(description="Where readers log in and get keys.")]
     typography: Annotated[TypographyKeys, Field(description="How text is set.")]
     markdown: Annotated[MarkdownKeys, Field(description="How Markdown is read.")]
+    credit: Annotated[Line, Field(description="Credit of lead pictures that name none.")]
     feeds: Annotated[FeedKeys, Field(description="Atom feeds.")]
     comments: Annotated[CommentKeys, Field(description="Readers' comments.")]
     frontmatter: Annotated[FrontMatterKeys, Field(description="Front matter of other generators.")]

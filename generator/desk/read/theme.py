@@ -46,7 +46,12 @@ def read_theme(site_root: Path, name: str) -> Theme:
     for theme, found in files.items():
         for path, file in found:
             digest.update(f"{theme}\0{path}\0{file.digest}\n".encode())
-    templates = {f"{theme}/{path}": file for theme, found in files.items() for path, file in _below(found, "templates")}
+    names = tuple(files)
+    templates = {
+        f"{theme}/{path}": file
+        for place, theme in enumerate(names)
+        for path, file in _nearest({name: files[name] for name in names[place:]}, "templates").items()
+    }
     return Theme(
         name=name,
         chain=tuple(link.name for link in chain),

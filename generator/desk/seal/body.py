@@ -182,6 +182,7 @@ class _Sealing:
             image=self._picture(),
             language=self.entry.language,
             marks=self.entry.marks,
+            corrections_html=tuple(map(self._public, self.body.matter.corrections_html)),
         )
 
     def _remaining(self, made: SealedBody, article: ArticleMatter | None) -> int | None:

@@ -78,8 +78,8 @@ def _image(scope: Scope, image: Picture) -> Node:
     node: Node = {"@type": "ImageObject", "url": scope.absolute(image.src)}
     if image.width and image.height:
         node |= {"width": image.width, "height": image.height}
-    if image.credit:
-        node["creditText"] = image.credit
+    if credit := scope.credit(image):
+        node["creditText"] = credit
     return node
 
 

@@ -31,6 +31,7 @@ def test_the_nearest_theme_wins_and_each_keeps_its_own_name(site):
         "base/article.html": "base",
         "base/page.html": "base",
         "fille/article.html": "fille",
+        "fille/page.html": "base",
     }
     assert theme.static["a/style.css"].theme == "fille"
     assert {name: [file.theme for file in files] for name, files in theme.locales.items()} == {

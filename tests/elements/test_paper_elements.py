@@ -1,0 +1,81 @@
+"""Elements around articles: the wire, editions, menus, feeds and what search engines read."""
+
+import re
+
+from tests.elements.paper import ENTRETIEN, element, graph, text
+from tests.sites.whole_site import WholeSite
+
+
+def test_21_wire_is_grouped_by_local_day_newest_first(paper: WholeSite) -> None:
+    """23:50 in Paris belongs to its own day; each brief has a time, an anchor and a permalink."""
+    page = paper["fil/index.html"]
+    days = re.findall(r'<time datetime="(2026-11-\d\d)">', page)
+
+    assert days == ["2026-11-24", "2026-11-23"]
+    assert re.findall(r'href="(/fil/[^"]+#[^"]+)"', page) == [
+        "/fil/2026-11-24/#7-30",
+        "/fil/2026-11-24/#7-30-2",
+        "/fil/2026-11-23/#23-50",
+    ]
+    assert ">7:30</time>" in page
+    assert 'id="7-30-2"' in paper["fil/2026-11-24/index.html"]
+    assert "(étude)" in page
+
+
+def test_21_wire_has_a_feed_and_a_fragment_that_articles_include(paper: WholeSite) -> None:
+    """A new brief changes the fragment and no article."""
+    assert "Valombre" in paper["fil/feed.xml"]
+    assert "Valombre" in paper["fragments/wire.html"]
+    assert 'data-fragment="/fragments/wire.html"' in paper["securite/reprise/index.html"]
+    assert "Valombre" not in paper["securite/reprise/index.html"]
+
+
+def test_23_edition_has_cover_contents_and_sealed_files(paper: WholeSite) -> None:
+    """The editorial is public; PDF and EPUB are found in no public file, and the link stands in the sealed part."""
+    page = paper["numeros/7/index.html"]
+
+    assert re.search(r'<img class="cover"[^>]* width="300" height="400"', page)
+    assert "L’éditorial du mois." in page
+    assert "débranché" in element(page, r'<section class="after"')
+    assert "<paywalled-section" in page
+    assert "La Coupe réserve ce numéro à ses abonnés" in text(page)
+    assert not any(b"CANARI" in data for data in paper.output().values())
+    assert "coupe-7.pdf" not in page
+
+
+def test_26_furniture_is_the_same_for_all_and_works_without_script(paper: WholeSite) -> None:
+    """Menu, account, footer with the legal notice and the way to cancel are plain links."""
+    page = paper[ENTRETIEN]
+    footer = element(page, r'<footer class="colophon">')
+
+    assert 'href="/securite/" aria-current="true">Sécurité' in page
+    assert 'href="/acces/login/?next=/securite/entretien/"' in page
+    assert 'href="/mentions/">Mentions légales' in footer
+    assert 'href="/acces/cancel/"' in footer
+
+
+def test_structured_data_marks_the_paid_part(paper: WholeSite) -> None:
+    """NewsArticle with the paywall's properties, its publisher, its authors and its place."""
+    nodes = graph(paper[ENTRETIEN])
+
+    assert nodes["NewsArticle"]["isAccessibleForFree"] is False
+    assert nodes["NewsArticle"]["hasPart"]["cssSelector"] == ".paywalled-section"
+    assert 'class="paywalled-section"' in paper[ENTRETIEN]
+    assert [author["name"] for author in nodes["NewsArticle"]["author"]] == ["Claire Dumas", "Jean Roux"]
+    assert nodes["NewsMediaOrganization"]["name"] == "La Coupe"
+    assert graph(paper["securite/reprise/index.html"])["NewsArticle"]["isAccessibleForFree"] is True
+
+
+def test_an_entry_of_a_feed_says_that_the_rest_is_for_subscribers(paper: WholeSite) -> None:
+    """The public part, absolute addresses, one line; never the element."""
+    feed = paper["feed.xml"]
+
+    assert "La suite de cet article est réservée aux abonnés." in feed
+    assert "paywalled-section" not in feed
+    assert "La phrase numéro 111" not in feed
+
+
+def test_old_addresses_lead_to_the_article(paper: WholeSite) -> None:
+    """For hosts that read `_redirects` and for those that do not."""
+    assert "/2026/entretien.html /securite/entretien/ 301" in paper["_redirects"]
+    assert 'content="0; url=/securite/entretien/"' in paper["2026/entretien.html"]
