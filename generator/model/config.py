@@ -90,6 +90,30 @@ class FrontMatterSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Quality:
+    """Of pictures that are written anew: 1 to 100 by format, each format's own scale."""
+
+    avif: int = 50
+    webp: int = 75
+    jpeg: int = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSettings:
+    """
+    Attributes:
+        widths: In pixels, of what a picture is offered in; never wider than the original.
+        formats: Besides the picture's own.
+        sizes: How wide a picture in the text is shown, as the HTML attribute `sizes` says it.
+    """
+
+    widths: tuple[int, ...] = (480, 800, 1200, 1600)
+    formats: tuple[Literal["avif", "webp"], ...] = ("avif", "webp")
+    quality: Quality = Quality()
+    sizes: str = "(min-width: 40rem) 38rem, 100vw"
+
+
+@dataclass(frozen=True, slots=True)
 class SiteConfig:
     """
     All settings of a publication.
@@ -122,6 +146,7 @@ class SiteConfig:
     keyservice: KeyService = KeyService()
     typography: Typography = Typography()
     markdown: MarkdownSettings = MarkdownSettings()
+    images: ImageSettings = ImageSettings()
     credit: str = ""
     feed_items: int = 30
     comments: Literal["off", "all", "registered", "subscribers"] = "subscribers"

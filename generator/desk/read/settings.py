@@ -16,9 +16,11 @@ from generator.model.access import PUBLIC_WORD, REGISTERED
 from generator.model.config import (
     AccessRule,
     FrontMatterSettings,
+    ImageSettings,
     KeyService,
     MarkdownSettings,
     Permalinks,
+    Quality,
     SiteConfig,
     TeaserRule,
     Tier,
@@ -164,5 +166,11 @@ def _config(keys: dict[str, Any], tiers: tuple[tuple[str, tuple[str, ...] | None
         ),
         typography=Typography(**keys.get("typography", {})),
         markdown=MarkdownSettings(**keys.get("markdown", {})),
+        images=_images(keys.get("images", {})),
         frontmatter=FrontMatterSettings(**keys.get("frontmatter", {})),
     )
+
+
+def _images(keys: dict[str, Any]) -> ImageSettings:
+    given = {name: value for name, value in keys.items() if name != "quality"}
+    return ImageSettings(**given, quality=Quality(**keys.get("quality", {})))

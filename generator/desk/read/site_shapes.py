@@ -17,6 +17,8 @@ from generator.model.access import PUBLIC_WORD, REGISTERED
 from generator.model.config import HtmlPolicy
 from generator.model.globs import glob_problem
 
+Percent = Annotated[StrictInt, Field(ge=1, le=100)]
+Pixels = Annotated[StrictInt, Field(ge=16, le=8000)]
 Many = Annotated[StrictInt, Field(ge=1, le=10_000)]
 
 _TIER_ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
@@ -139,6 +141,26 @@ class MarkdownKeys(TypedDict, total=False):
 
 
 @with_config(EXACT)
+class QualityKeys(TypedDict, total=False):
+    avif: Annotated[Percent, Field(description="Of AVIF, 1 to 100.")]
+    webp: Annotated[Percent, Field(description="Of WebP, 1 to 100.")]
+    jpeg: Annotated[Percent, Field(description="Of JPEG, 1 to 100.")]
+
+
+@with_config(EXACT)
+class ImagesKeys(TypedDict, total=False):
+    widths: Annotated[
+        tuple[Pixels, ...],
+        Field(min_length=1, max_length=8, description="Widths in pixels; none is made above the original's."),
+    ]
+    formats: Annotated[
+        tuple[Literal["avif", "webp"], ...], Field(description="Formats besides the picture's own; [] for none.")
+    ]
+    quality: Annotated[QualityKeys, Field(description="What is kept of a picture when it is written anew.")]
+    sizes: Annotated[Line, Field(description="How wide a picture in the text is shown, as in the HTML attribute.")]
+
+
+@with_config(EXACT)
 class FeedKeys(TypedDict, total=False):
     items: Annotated[Many, Field(description="Entries of a feed.")]
 
@@ -185,6 +207,7 @@ class SiteKeys(TypedDict, total=False):
     typography: Annotated[TypographyKeys, Field(description="How text is set.")]
     markdown: Annotated[MarkdownKeys, Field(description="How Markdown is read.")]
     credit: Annotated[Line, Field(description="Credit of lead pictures that name none.")]
+    images: Annotated[ImagesKeys, Field(description="In which sizes and formats pictures are published.")]
     feeds: Annotated[FeedKeys, Field(description="Atom feeds.")]
     comments: Annotated[CommentKeys, Field(description="Readers' comments.")]
     frontmatter: Annotated[FrontMatterKeys, Field(description="Front matter of other generators.")]

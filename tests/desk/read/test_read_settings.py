@@ -8,7 +8,16 @@ from settings_files import FULL, with_key, write
 
 from generator.desk.read.settings import read_settings
 from generator.model.access import Access
-from generator.model.config import AccessRule, FrontMatterSettings, KeyService, Permalinks, TeaserRule, Tier
+from generator.model.config import (
+    AccessRule,
+    FrontMatterSettings,
+    ImageSettings,
+    KeyService,
+    Permalinks,
+    Quality,
+    TeaserRule,
+    Tier,
+)
 
 
 def test_every_setting_is_read(tmp_path):
@@ -26,6 +35,14 @@ def test_every_setting_is_read(tmp_path):
     assert (config.feed_items, config.comments, config.grace) == (10, "off", timedelta(hours=36))
     assert config.frontmatter == FrontMatterSettings({"topics": "tags"}, ("hero",))
     assert config.markdown.time_limit == 5.0
+
+
+def test_what_is_said_of_pictures_is_read(tmp_path):
+    """Each key stands alone; what is left out has its default."""
+    images = {"widths": [400, 900], "formats": ["webp"], "quality": {"avif": 60}}
+    config = read_settings(write(tmp_path, {"title": "A", "base_url": "https://e.fr", "images": images}))
+
+    assert config.images == ImageSettings((400, 900), ("webp",), Quality(avif=60))
 
 
 def test_two_keys_are_enough(tmp_path):
