@@ -13,6 +13,7 @@ from generator.press.layout import jsonld
 from generator.press.layout.cards import card_view, card_views
 from generator.press.layout.frame import list_feed, page_view
 from generator.press.layout.publication import Publication
+from generator.press.layout.related import Related
 from generator.press.layout.scope import Scope, rendered
 from generator.press.layout.target import Groups, Target
 from generator.press.layout.views import (
@@ -25,19 +26,15 @@ from generator.press.layout.views import (
 )
 from generator.press.layout.walls import part_views
 
-RELATED = 3  # articles of the same rubric below an article
-
 
 def article_targets(publication: Publication) -> Iterator[Target]:
-    """Yield a target for each article, with the next older ones of its rubric: new articles change no old page."""
-    positions = {ident: place for ids in publication.catalog.by_rubric.values() for place, ident in enumerate(ids)}
+    """Yield a target for each article, with what to read next."""
+    related = Related(publication)
     for ident in publication.catalog.articles:
         matter = cast("ArticleMatter", publication.entry(ident).matter)
-        rubric = publication.rubric(publication.cards[ident].rubric)
-        siblings = publication.catalog.by_rubric.get(rubric, ())
         groups = (
-            ("related", _neighbours(siblings, positions.get(ident, 0))),
-            ("series", publication.series.get(matter.series, ()) if matter.series else ()),
+            ("related", related.to(ident)),
+            ("series", publication.series_of(ident)),
             ("translations", tuple(other for other in matter.translations.values() if other in publication.cards)),
         )
         yield _document_target(
@@ -49,13 +46,6 @@ def _tag_values(publication: Publication, ident: str) -> tuple[tuple[str, str], 
     """Return the titles and slugs of an article's tags that have a page."""
     slugs = [(slugify(title), title) for title in publication.cards[ident].tags]
     return tuple((slug, publication.catalog.tags[slug].title) for slug, _ in slugs if slug in publication.catalog.tags)
-
-
-def _neighbours(siblings: tuple[str, ...], place: int) -> tuple[str, ...]:
-    """Return the next older articles; where there are too few, the next newer ones too."""
-    older = siblings[place + 1 : place + 1 + RELATED]
-    missing = RELATED - len(older)
-    return older + siblings[max(0, place - missing) : place]
 
 
 def page_targets(publication: Publication) -> Iterator[Target]:
@@ -140,7 +130,7 @@ def _article(scope: Scope, card: Card, body: SealedBody, matter: ArticleMatter) 
         tags=tuple(LinkView(title, scope.path(_tag_url(scope, slug))) for slug, title in scope.target.values),
         corrections=correction_views(scope, card.id),
         series=SeriesView(matter.series, card_views(scope, series)) if len(series) > 1 else None,
-        related=card_views(scope, [one for one in scope.target.group("related") if one not in series]),
+        related=card_views(scope, scope.target.group("related")),
         extra=matter.extra,
     )
 

@@ -69,6 +69,11 @@ class Publication:
         ident = name if name in self.catalog.entries else f"rubrics/{name}"
         return ident if ident in self.catalog.entries else ""
 
+    def series_of(self, ident: str) -> tuple[str, ...]:
+        """Return the articles of an article's series, itself among them, oldest first; nothing without a series."""
+        matter = self.catalog.entries[ident].matter
+        return self.series.get(matter.series, ()) if isinstance(matter, ArticleMatter) and matter.series else ()
+
     def with_terms(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return *ids* and the authors and rubrics that their cards name, each once."""
         found = dict.fromkeys(ids)
