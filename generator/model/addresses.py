@@ -23,7 +23,7 @@ from generator.model.urls import (
 )
 
 _LIST_PAGE = re.compile(r"(?:^|.*/)page/[0-9]+(?:/.*)?")
-_FEED = re.compile(r"(?:^|.*/)feed\.xml")
+_FEED = re.compile(r"(?:^|.*/)feed\.(?:xml|json)")
 
 
 def slug_of(document: Described) -> str:

@@ -19,6 +19,7 @@ RESERVED_FOLDERS: Final = frozenset({"assets", "sealed", "fragments", "pagefind"
 RESERVED_FILES: Final = frozenset(
     {
         "index.html",
+        "feed.json",
         "feed.xml",
         "sitemap.xml",
         "news-sitemap.xml",

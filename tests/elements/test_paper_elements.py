@@ -1,5 +1,6 @@
 """Elements around articles: the wire, editions, menus, feeds and what search engines read."""
 
+import json
 import re
 
 from tests.elements.paper import ENTRETIEN, element, graph, text
@@ -70,9 +71,27 @@ def test_an_entry_of_a_feed_says_that_the_rest_is_for_subscribers(paper: WholeSi
     """The public part, absolute addresses, one line; never the element."""
     feed = paper["feed.xml"]
 
-    assert "La suite de cet article est réservée aux abonnés." in feed
+    assert re.search(r"La suite de cet article, soit \d\d\u00a0%, est réservée aux abonnés\.", feed)
     assert "paywalled-section" not in feed
     assert "La phrase numéro 111" not in feed
+
+
+def test_json_feeds_hold_what_the_atom_feeds_hold(paper: WholeSite) -> None:
+    """Site, rubric and wire have one, each page names its own, and the sealed text is in none."""
+    feed = json.loads(paper["feed.json"])
+    items = {item["id"]: item for item in feed["items"]}
+    entry = items["https://www.example.fr/securite/entretien/"]
+
+    assert (feed["version"], feed["feed_url"]) == (
+        "https://jsonfeed.org/version/1.1",
+        "https://www.example.fr/feed.json",
+    )
+    assert entry["date_published"] == "2026-03-20T08:00:00+01:00"
+    assert [author["name"] for author in entry["authors"]] == ["Claire Dumas", "Jean Roux"]
+    assert "est réservée aux abonnés" in entry["content_html"]
+    assert "La phrase numéro 111" not in paper["feed.json"]
+    assert json.loads(paper["fil/feed.json"])["items"][0]["title"].startswith("Une étude")
+    assert 'type="application/feed+json" title="Sécurité" href="/securite/feed.json"' in paper["securite/index.html"]
 
 
 def test_old_addresses_lead_to_the_article(paper: WholeSite) -> None:

@@ -117,6 +117,7 @@ def test_a_static_file_in_the_place_of_something_else_is_told(static):
         "/assets/a/",
         "/sealed/",
         "/x/feed.xml",
+        "/x/feed.json",
         "/x/page/3/",
         "/acces/",
         "/acces/x/",

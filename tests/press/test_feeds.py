@@ -47,7 +47,7 @@ def test_entries_hold_the_public_part_and_say_what_is_reserved(rendered: dict[st
     html = content(entries(rendered["feed.xml"])[0])
 
     assert "<p>Premier.</p>" in html
-    assert "La suite de cet article est réservée aux abonnés." in html
+    assert "La suite de cet article, soit 77\u00a0%, est réservée aux abonnés." in html
     assert 'href="https://www.example.fr/a-propos/"' in html
     assert "paywalled-section" not in rendered["feed.xml"]
     assert "data-teaser-cut" not in rendered["feed.xml"]

@@ -34,46 +34,43 @@ CUT_MARK = re.compile(r"\sdata-teaser-cut(?:=(?:\"\"|''))?")
 def feed_targets(publication: Publication) -> Iterator[Target]:
     """Yield a feed for the site, each rubric, author and tag, and the wire."""
     catalog, config = publication.catalog, publication.config
-    yield _target(publication, "/", catalog.articles, config.title)
+    yield _target(publication, "/", catalog.articles, config.title, "site")
     for ident in catalog.rubrics:
         title = cast("RubricMatter", publication.entry(ident).matter).title
-        yield _target(publication, publication.entry(ident).url, catalog.by_rubric.get(ident, ()), title)
+        yield _target(publication, publication.entry(ident).url, catalog.by_rubric.get(ident, ()), title, "rubric")
     for ident in catalog.authors:
         name = cast("AuthorMatter", publication.entry(ident).matter).name
-        yield _target(publication, publication.entry(ident).url, catalog.by_author.get(ident, ()), name)
+        yield _target(publication, publication.entry(ident).url, catalog.by_author.get(ident, ()), name, "author")
     for slug, tag in sorted(catalog.tags.items()):
-        yield _target(publication, fill(config.permalinks.tags, {"slug": slug}), tag.articles, tag.title)
+        yield _target(publication, fill(config.permalinks.tags, {"slug": slug}), tag.articles, tag.title, "tag")
     if catalog.briefs:
-        yield _target(publication, wire_url(publication), catalog.briefs, "")
+        yield _target(publication, wire_url(publication), catalog.briefs, "", "wire")
 
 
-def _target(publication: Publication, url: str, ids: Sequence[str], title: str) -> Target:
+def _target(publication: Publication, url: str, ids: Sequence[str], title: str, kind: str) -> Target:
     return Target(
         path=f"{url.removeprefix('/')}feed.xml",
         kind=Kind.FEED,
         maker="feed",
         url=f"{url}feed.xml",
         bodies=tuple(ids[: publication.config.feed_items]),
-        values=(("title", title), ("page", url)),
+        values=(("title", title), ("page", url), ("kind", kind)),
     )
 
 
 def feed(scope: Scope) -> bytes:
     """Return an Atom feed (RFC 4287). Its `updated` is that of its newest entry, never the time of the build."""
     target, config = scope.target, scope.config
-    title = target.value("title") or wire_title(scope)
-    if title != config.title and target.value("title"):
-        title = f"{config.title} – {title}"
     page = scope.absolute(target.value("page"))
     entries = [_entry(scope, ident) for ident in target.bodies]
-    updated = max((_changed(scope, ident) for ident in target.bodies), default=None)
+    updated = max((changed(scope, ident) for ident in target.bodies), default=None)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(config.language)}>',
-        f"<title>{_text(title)}</title>",
+        f"<title>{_text(feed_title(scope))}</title>",
         f"<id>{_text(page)}</id>",
         # A feed without entries has no time of its own; the epoch is valid and never changes.
-        f"<updated>{_time(scope, updated) if updated else '1970-01-01T00:00:00Z'}</updated>",
+        f"<updated>{time_of(scope, updated) if updated else '1970-01-01T00:00:00Z'}</updated>",
         f'<link rel="self" type="application/atom+xml" href={quoteattr(scope.absolute(target.url))}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>',
         f"<author><name>{_text(config.title)}</name></author>",
@@ -81,12 +78,22 @@ def feed(scope: Scope) -> bytes:
     return b"\n".join(("\n".join(lines).encode(), *entries, b"</feed>\n"))
 
 
-def _changed(scope: Scope, ident: str) -> datetime:
+def feed_title(scope: Scope) -> str:
+    """Return a feed's title: that of the publication, with what the feed is about."""
+    given, own = scope.target.value("title"), scope.config.title
+    if not given:
+        return wire_title(scope)
+    return own if given == own else f"{own} – {given}"
+
+
+def changed(scope: Scope, ident: str) -> datetime:
+    """Return when an entry last changed for its readers."""
     card = scope.card(ident)
     return max(card.published, card.updated or card.published)
 
 
-def _time(scope: Scope, at: datetime) -> str:
+def time_of(scope: Scope, at: datetime) -> str:
+    """Return a time with the site's offset, to the second."""
     return at.astimezone(scope.config.zone).isoformat(timespec="seconds")
 
 
@@ -110,12 +117,12 @@ def _entry_xml(scope: Scope, card: Card, entry: Entry) -> str:
         line
         for line in (
             "<entry>",
-            f"<title>{_text(_entry_title(scope, ident))}</title>",
+            f"<title>{_text(entry_title(scope, ident))}</title>",
             # The address, as other generators do: it changes only when the author moves the article.
             f"<id>{_text(url)}</id>",
             f'<link rel="alternate" type="text/html" href={quoteattr(url)}/>',
-            f"<published>{_time(scope, card.published)}</published>",
-            f"<updated>{_time(scope, _changed(scope, ident))}</updated>",
+            f"<published>{time_of(scope, card.published)}</published>",
+            f"<updated>{time_of(scope, changed(scope, ident))}</updated>",
             *authors,
             categories,
             summary,
@@ -126,7 +133,7 @@ def _entry_xml(scope: Scope, card: Card, entry: Entry) -> str:
     )
 
 
-def _entry_title(scope: Scope, ident: str) -> str:
+def entry_title(scope: Scope, ident: str) -> str:
     """Return an entry's title; a brief often has none and takes its first words."""
     card, matter = scope.card(ident), scope.entry(ident).matter
     if isinstance(matter, BriefMatter) and not matter.title:
@@ -142,9 +149,16 @@ def content_html(scope: Scope, ident: str) -> str:
     html = absolute_addresses(CUT_MARK.sub("", body.public_html), url)
     said = badge(card.access, has_sections=card.has_sections)
     if body.sections and said:
-        text = Markup.escape(scope.text(strings.RESERVED[said]))
+        text = Markup.escape(reserved(scope, said, card.remaining))
         html += f'<p><a href="{Markup.escape(url)}">{text}</a></p>'
     return html
+
+
+def reserved(scope: Scope, said: str, remaining: int | None) -> str:
+    """Return the line that says for whom the rest is, and how much that is, unless the author hides it."""
+    if remaining is None:
+        return scope.text(strings.RESERVED[said])
+    return scope.text(strings.RESERVED_SHARE[said], percent=remaining)
 
 
 def absolute_addresses(html: str, base: str) -> str:

@@ -66,6 +66,7 @@ def page_view(
     language: str = "",
     breadcrumb: Sequence[LinkView] = (),
     feeds: Sequence[LinkView] = (),
+    json_feeds: Sequence[LinkView] = (),
     alternates: Sequence[LinkView] = (),
     nodes: Sequence[jsonld.Node] = (),
     image: ImageView | None = None,
@@ -97,6 +98,7 @@ def page_view(
         ),
         breadcrumb=trail,
         feeds=(LinkView(config.title, scope.path("/feed.xml")), *feeds),
+        json_feeds=(LinkView(config.title, scope.path("/feed.json")), *json_feeds),
         alternates=tuple(alternates),
         robots=robots,
         image=image,
@@ -132,6 +134,11 @@ def _preloaded(scope: Scope, names: Sequence[str]) -> tuple[AssetView, ...]:
 def list_feed(scope: Scope, title: str, url: str) -> LinkView:
     """Return the feed of a list, for its page's `alternate` link."""
     return LinkView(title, scope.path(f"{url}feed.xml"))
+
+
+def json_list_feed(scope: Scope, title: str, url: str) -> LinkView:
+    """Return the JSON feed of a rubric or of the wire."""
+    return LinkView(title, scope.path(f"{url}feed.json"))
 
 
 def wire_title(scope: Scope) -> str:

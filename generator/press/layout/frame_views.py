@@ -44,6 +44,7 @@ class PageView:
     menu: tuple[MenuItemView, ...]
     breadcrumb: tuple[LinkView, ...]
     feeds: tuple[LinkView, ...]
+    json_feeds: tuple[LinkView, ...]
     alternates: tuple[LinkView, ...]
     robots: str
     image: ImageView | None

@@ -9,7 +9,7 @@ from generator.model.output import Kind
 from generator.model.urls import fill, fold, output_path
 from generator.press.layout import addresses, jsonld, strings
 from generator.press.layout.cards import card_views, pages_of, pagination
-from generator.press.layout.frame import list_feed, page_view
+from generator.press.layout.frame import json_list_feed, list_feed, page_view
 from generator.press.layout.frame_views import PageView
 from generator.press.layout.pages import author_view
 from generator.press.layout.publication import Publication
@@ -116,6 +116,7 @@ def rubric_values(scope: Scope) -> dict[str, object]:
         description=matter.description,
         breadcrumb=(scope.link(ident),),
         feeds=(list_feed(scope, card.title, scope.entry(ident).url),),
+        json_feeds=(json_list_feed(scope, card.title, scope.entry(ident).url),),
         nodes=(jsonld.organization(scope),),
     )
     return {"page": page, "list": listed}

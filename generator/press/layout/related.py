@@ -41,7 +41,9 @@ class Related:
             own = self._words_of(ident)
             scores = {one: score + len(own & self._words_of(one)) for one, score in scores.items()}
         nearest = sorted(scores, key=lambda one: (-scores[one], self._places[one]))
-        return tuple(dict.fromkeys([*nearest[:SHOWN], *self._of_rubric(ident)]))[:SHOWN]
+        if len(nearest) >= SHOWN:
+            return tuple(nearest[:SHOWN])
+        return tuple(dict.fromkeys([*nearest, *self._of_rubric(ident)]))[:SHOWN]
 
     def _fits(self, one: str, card: Card, series: tuple[str, ...]) -> bool:
         return one not in series and self.publication.cards[one].language == card.language

@@ -9,6 +9,7 @@ from generator.press.layout import (
     fragments,
     home,
     issues,
+    json_feeds,
     listings,
     pages,
     service_files,
@@ -43,6 +44,7 @@ VALUES: Mapping[str, Callable[[Scope], dict[str, object]]] = {
 # Files without a template.
 BYTES: Mapping[str, Callable[[Scope], bytes]] = {
     "feed": feeds.feed,
+    "json_feed": json_feeds.json_feed,
     "sitemap": sitemap.sitemap,
     "sitemap_part": sitemap.sitemap_part,
     "news_sitemap": sitemap.news_sitemap,
@@ -66,6 +68,7 @@ LISTS: tuple[Callable[[Publication], Iterator[Target]], ...] = (
     issues.issue_targets,
     fragments.fragment_targets,
     feeds.feed_targets,
+    json_feeds.json_feed_targets,
     sitemap.sitemap_targets,
     service_files.service_targets,
 )

@@ -41,6 +41,11 @@ RESERVED = {
     "reserved": "The rest of this article is for subscribers.",
     "partly": "Parts of this article are for subscribers.",
 }
+RESERVED_SHARE = {
+    "registered": "The rest of this article, %(percent)d %%, is for registered readers.",
+    "reserved": "The rest of this article, %(percent)d %%, is for subscribers.",
+    "partly": "Parts of this article, %(percent)d %%, are for subscribers.",
+}
 WIRE_TITLE = "The %(title)s wire"
 ISSUES_TITLE = "Digital editions"
 ARCHIVE_TITLE = "All articles"
@@ -59,6 +64,7 @@ LISTED = (
     ARCHIVE_TITLE,
     NOT_FOUND_TITLE,
     *RESERVED.values(),
+    *RESERVED_SHARE.values(),
     *OPENER.values(),
 )
 

@@ -9,7 +9,7 @@ from generator.model.output import Kind
 from generator.model.urls import output_path
 from generator.press.layout import addresses, jsonld, strings
 from generator.press.layout.cards import badge
-from generator.press.layout.frame import list_feed, page_view, wire_title
+from generator.press.layout.frame import json_list_feed, list_feed, page_view, wire_title
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope, rendered
 from generator.press.layout.target import Target
@@ -96,6 +96,7 @@ def _values(scope: Scope, title: str, breadcrumb: tuple[LinkView, ...]) -> dict[
         title=title,
         breadcrumb=breadcrumb,
         feeds=(list_feed(scope, wire_title(scope), wire_url(scope.publication)),),
+        json_feeds=(json_list_feed(scope, wire_title(scope), wire_url(scope.publication)),),
         nodes=(jsonld.organization(scope),),
         has_sections=any(scope.body(ident).sections for ident in scope.target.bodies),
         loads_fragments=False,
