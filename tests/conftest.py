@@ -1,9 +1,13 @@
-"""Shared by all tests: one browser, for Playwright starts once in a process."""
+"""Shared by all tests: one browser, for Playwright starts once in a process; and Ctrl-C as a terminal gives it."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+# A shell starts what runs in the background with interrupts ignored, and every child would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FLAGS = [
     "--headless",

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -253,8 +254,9 @@ if __name__ == "__main__":
 """
 
 
-def start_build(tmp_path: Path) -> tuple["subprocess.Popen[str]", list[int]]:
-    """Return a build whose two workers never come to an end, and their ids."""
+@pytest.fixture
+def endless(tmp_path: Path) -> Iterator[tuple["subprocess.Popen[str]", list[int]]]:
+    """A build whose two workers never come to an end, and their ids; all are gone after the test, however it ends."""
     (tmp_path / "build.py").write_text(BUILD)
     build = subprocess.Popen(
         [sys.executable, tmp_path / "build.py"],
@@ -265,7 +267,12 @@ def start_build(tmp_path: Path) -> tuple["subprocess.Popen[str]", list[int]]:
         start_new_session=True,
     )
     assert build.stdout is not None
-    return build, [int(build.stdout.readline()) for _ in range(2)]
+    try:
+        yield build, [int(build.stdout.readline()) for _ in range(2)]
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(build.pid, signal.SIGKILL)
+        build.communicate()
 
 
 def is_running(process: int) -> bool:
@@ -285,9 +292,11 @@ def wait_for_end(processes: list[int], seconds: float) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("to_group", [True, False], ids=["terminal", "process"])
-def test_an_interrupted_build_ends_within_two_seconds(tmp_path: Path, to_group: bool) -> None:
+def test_an_interrupted_build_ends_within_two_seconds(
+    endless: tuple["subprocess.Popen[str]", list[int]], to_group: bool
+) -> None:
     """Ctrl-C reaches the whole group, a supervisor's signal the build only; both end all workers, which say nothing."""
-    build, workers = start_build(tmp_path)
+    build, workers = endless
 
     began = time.monotonic()
     (os.killpg if to_group else os.kill)(build.pid, signal.SIGINT)
@@ -301,9 +310,11 @@ def test_an_interrupted_build_ends_within_two_seconds(tmp_path: Path, to_group: 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_workers_do_not_outlive_a_killed_build(tmp_path: Path, number: signal.Signals) -> None:
+def test_workers_do_not_outlive_a_killed_build(
+    endless: tuple["subprocess.Popen[str]", list[int]], number: signal.Signals
+) -> None:
     """A build that ends without a word takes its workers along."""
-    build, workers = start_build(tmp_path)
+    build, workers = endless
 
     build.send_signal(number)
     build.wait()
