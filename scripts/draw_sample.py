@@ -24,6 +24,7 @@ ARTICLE_PICTURES: dict[str, Callable[[], bytes]] = {
     "imagerie/dose-pediatrique/schema-projection.png": diagrams.projection,
     "imagerie/dose-pediatrique/sinogramme.jpg": machines.sinogram,
     "imagerie/irm-quinze-minutes/irm.jpg": machines.k_space,
+    "imagerie/irm-au-lit/aimant.jpg": machines.magnet,
     "imagerie/low-field-mri-bedside/magnet.jpg": machines.magnet,
     "imagerie/scanner-comptage-photonique/scanner.jpg": machines.scanner,
     "metiers/ingenieure-des-images/ecrans.jpg": rooms.reading_room,

@@ -86,6 +86,7 @@ def test_a_brief_rewrites_no_article(site):
 
     assert rendered == 1
     assert changed == {
+        "fil/feed.json",
         "fil/feed.xml",
         "fil/2026-11-23/index.html",
         "fil/2026-11-24/index.html",

@@ -116,7 +116,7 @@ def page_view(
 
 
 def _opener_strings(scope: Scope) -> Markup:
-    return scope.publication.once("opener", lambda: opener_json(scope.templates.strings))
+    return scope.publication.once(("opener", scope.language), lambda: opener_json(scope.templates.strings))
 
 
 def _loaded(scope: Scope, names: Sequence[str]) -> tuple[AssetView, ...]:

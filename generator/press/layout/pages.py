@@ -16,6 +16,7 @@ from generator.press.layout.publication import Publication
 from generator.press.layout.related import Related
 from generator.press.layout.scope import Scope, rendered
 from generator.press.layout.target import Groups, Target
+from generator.press.layout.translations import Versions, alternates, others, versions
 from generator.press.layout.views import (
     ArticleView,
     AuthorView,
@@ -26,20 +27,23 @@ from generator.press.layout.views import (
 )
 from generator.press.layout.walls import part_views
 
+VERSION = "language:"  # no slug has a colon
+
 
 def article_targets(publication: Publication) -> Iterator[Target]:
     """Yield a target for each article, with what to read next."""
     related = Related(publication)
+    versions_of = versions(publication.catalog)
     for ident in publication.catalog.articles:
         matter = cast("ArticleMatter", publication.entry(ident).matter)
         groups = (
             ("related", related.to(ident)),
             ("series", publication.series_of(ident)),
-            ("translations", tuple(other for other in matter.translations.values() if other in publication.cards)),
+            ("translations", tuple(one for _, one in versions_of.get(ident, ()) if one in publication.cards)),
         )
-        yield _document_target(
-            publication, ident, "articles", matter.template or "article.html", groups, _tag_values(publication, ident)
-        )
+        languages = tuple((f"{VERSION}{language}", one) for language, one in versions_of.get(ident, ()))
+        values = (*_tag_values(publication, ident), *languages)
+        yield _document_target(publication, ident, "articles", matter.template or "article.html", groups, values)
 
 
 def _tag_values(publication: Publication, ident: str) -> tuple[tuple[str, str], ...]:
@@ -92,7 +96,7 @@ def article_values(scope: Scope) -> dict[str, object]:
         language=card.language,
         breadcrumb=(*((rubric,) if rubric else ()), LinkView(card.title, scope.path(card.url))),
         feeds=feeds,
-        alternates=_translations(scope, matter),
+        alternates=alternates(scope, _versions(scope)),
         nodes=(jsonld.organization(scope), jsonld.news_article(scope, card, matter.seo)),
         image=scope.image(card.image),
         robots=_robots(matter.seo, card),
@@ -110,14 +114,8 @@ def _robots(seo: Seo, card: Card) -> str:
     return ", ".join(words)
 
 
-def _translations(scope: Scope, matter: ArticleMatter) -> tuple[LinkView, ...]:
-    found = []
-    for language, other in matter.translations.items():
-        if other in scope.target.group("translations"):
-            found.append(LinkView(language, scope.absolute(scope.entry(other).url)))
-        elif other.startswith(("https://", "http://")):
-            found.append(LinkView(language, other))
-    return tuple(found)
+def _versions(scope: Scope) -> Versions:
+    return tuple((key.removeprefix(VERSION), one) for key, one in scope.target.values if key.startswith(VERSION))
 
 
 def _article(scope: Scope, card: Card, body: SealedBody, matter: ArticleMatter) -> ArticleView:
@@ -127,7 +125,12 @@ def _article(scope: Scope, card: Card, body: SealedBody, matter: ArticleMatter) 
         parts=part_views(scope, body, card),
         headings=tuple(HeadingView(one.level, one.id, rendered(one.html)) for one in body.headings),
         authors=tuple(author_view(scope, ident) for ident in scope.authors(card)),
-        tags=tuple(LinkView(title, scope.path(_tag_url(scope, slug))) for slug, title in scope.target.values),
+        tags=tuple(
+            LinkView(title, scope.path(_tag_url(scope, slug)))
+            for slug, title in scope.target.values
+            if not slug.startswith(VERSION)
+        ),
+        translations=others(scope, _versions(scope), card.id),
         corrections=correction_views(scope, card.id),
         series=SeriesView(matter.series, card_views(scope, series)) if len(series) > 1 else None,
         related=card_views(scope, scope.target.group("related")),
@@ -189,6 +192,7 @@ def page_values(scope: Scope) -> dict[str, object]:
         headings=tuple(HeadingView(one.level, one.id, rendered(one.html)) for one in body.headings),
         authors=(),
         tags=(),
+        translations=(),
         corrections=(),
         series=None,
         related=(),

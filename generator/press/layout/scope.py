@@ -14,12 +14,21 @@ from generator.press.layout.target import Target
 from generator.press.layout.templates import Templates, for_theme
 from generator.press.layout.views import ImageView, LinkView, MomentView
 
+DOCUMENTS = frozenset({"articles", "pages"})
 INITIALS = re.compile(r"(?<=\b\w\.) (?=\w\.)")
 
 
 def rendered(html: str) -> Markup:
     """Return *html* for templates to put out as it is: desk rendered and sanitised it, and no reader's text is in it."""
     return Markup(html)  # noqa: S704 - the one place where layout says so
+
+
+def _language(publication: Publication, target: Target) -> str:
+    """Return the language of a page's own words: its document's where the theme knows it, else the site's."""
+    entry = publication.catalog.entries.get(target.subject) if target.maker in DOCUMENTS else None
+    wanted = entry.language if entry else ""
+    known = {wanted, wanted.partition("-")[0]} & publication.theme.locales.keys()
+    return wanted if known else publication.config.language
 
 
 class Scope:
@@ -34,15 +43,16 @@ class Scope:
         self.config = publication.config
         self.target = target
         self.bodies = bodies
+        self.language = _language(publication, target)
         shown = [ident for ident in target.shown if ident in publication.catalog.entries]
         self._allowed = frozenset(publication.with_terms(shown)) | frozenset(publication.catalog.rubrics)
 
     @property
     def templates(self) -> Templates:
-        return for_theme(self.publication.theme, self.config.language, self.publication.assets)
+        return for_theme(self.publication.theme, self.language, self.publication.assets)
 
     def text(self, message: str, **values: object) -> str:
-        """Return a text of the theme in the site's language."""
+        """Return a text of the theme in the page's language."""
         translated = self.templates.strings.gettext(message)
         return translated % values if values else translated
 
@@ -70,7 +80,7 @@ class Scope:
         return addresses.absolute(self.config, url)
 
     def moment(self, at: datetime) -> MomentView:
-        return dates.moment(at, self.config.zone, self.config.language)
+        return dates.moment(at, self.config.zone, self.language)
 
     def link(self, ident: str) -> LinkView:
         """Return title and address of an entry."""

@@ -189,6 +189,7 @@ def for_theme(theme: Theme, language: str, assets: Assets) -> Templates:
     """Return this process's templates for a theme; they are made once and kept while the theme is the same."""
     key = (theme.digest, language, assets.digest)
     if key not in _cache:
-        _cache.clear()  # a preview that reloads its theme must not collect old ones
+        if any((digest, kept) != (theme.digest, assets.digest) for digest, _, kept in _cache):
+            _cache.clear()  # a preview that reloads its theme must not collect old ones
         _cache[key] = Templates(theme, language, assets)
     return _cache[key]

@@ -130,12 +130,20 @@ class SeriesView:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationView:
+    language: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     card: CardView
     parts: tuple[PartView, ...]
     headings: tuple[HeadingView, ...]
     authors: tuple[AuthorView, ...]
     tags: tuple[LinkView, ...]
+    translations: tuple[TranslationView, ...]
     corrections: tuple[CorrectionView, ...]
     series: SeriesView | None
     related: tuple[CardView, ...]

@@ -62,7 +62,7 @@ def offer_view(scope: Scope, offer: Offer, following: str) -> OfferView:
     return OfferView(
         id=offer.id,
         title=offer.title,
-        price=dates.price(offer.price, offer.currency, scope.config.language),
+        price=dates.price(offer.price, offer.currency, scope.language),
         interval=offer.interval,
         tagline=offer.tagline,
         benefits=offer.benefits,
