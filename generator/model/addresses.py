@@ -88,7 +88,7 @@ def _oldest_first(document: Described) -> tuple[float, str]:
 def list_addresses(config: SiteConfig) -> dict[str, str]:
     """Return the addresses of the lists that stand above permalinks: `/fil/` above `/fil/{date}/#{time}`."""
     found = {}
-    for collection in ("wire", "authors", "issues", "tags"):
+    for collection in ("wire", "authors", "issues", "tags", "archives"):
         pattern: str = getattr(config.permalinks, collection)
         above = pattern[: pattern.index("{")].rpartition("/")[0] + "/"
         if above != "/" and placeholders(pattern):

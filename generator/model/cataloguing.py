@@ -124,7 +124,9 @@ class _Work:
     def claim(self, entries: Mapping[str, Entry], tags: Mapping[str, Tag], static: Names[str]) -> None:
         """Give every page, list and static file its place in the output; the second in one place is an error."""
         days = {one.url.partition("#")[0]: "a day of the wire" for one in entries.values() if one.collection == "wire"}
-        self.claims = first_claims(self.config, days)
+        months = {archive_month(one, self.config) for one in entries.values() if is_dated(one)}
+        archives = {url: "the archives" for month in months for url in (month, month[: month.rindex("/", 0, -1) + 1])}
+        self.claims = first_claims(self.config, archives | days)
         for slug in tags:
             self.claims.take(fill(self.config.permalinks.tags, {"slug": slug}), f"the list of tag {tags[slug].title!r}")
         for entry in entries.values():
@@ -180,6 +182,17 @@ def access_of(document: Described, config: SiteConfig, now: datetime) -> Access:
         return given
     found = (rule.access for rule in reversed(config.access_rules) if matches(rule.path, document.source))
     return next(found, config.default_access)
+
+
+def is_dated(entry: Entry) -> bool:
+    """Return whether the archives hold *entry*: an article with a date."""
+    return isinstance(entry.matter, ArticleMatter) and entry.matter.published is not None
+
+
+def archive_month(entry: Entry, config: SiteConfig) -> str:
+    """Return the address of the month of an article, in the site's zone."""
+    local = entry.published.astimezone(config.zone)
+    return fill(config.permalinks.archives, {"year": f"{local:%Y}", "month": f"{local:%m}"})
 
 
 def newest_first(entry: Entry) -> tuple[float, int, str]:

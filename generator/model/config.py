@@ -54,6 +54,7 @@ class Permalinks:
     rubrics: str = "/{slug}/"
     pages: str = "/{slug}/"
     tags: str = "/tags/{slug}/"
+    archives: str = "/archives/{year}/{month}/"
 
 
 @dataclass(frozen=True, slots=True)

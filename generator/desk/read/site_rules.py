@@ -20,6 +20,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     "rubrics": frozenset({"slug"}),
     "pages": frozenset({"slug"}),
     "tags": frozenset({"slug"}),
+    "archives": frozenset({"year", "month"}),
 }
 # Folders of a site that hold sources or our own state: an output there would publish or destroy them.
 SOURCE_FOLDERS = frozenset({"content", "themes", "plugins", "generator", ".marbre", ".git"})
@@ -133,6 +134,10 @@ def permalink(collection: str, pattern: str) -> str:
         return "" if "{time}" in fragment and not re.search(r"[^\w{}-]", fragment) else "ends with '#{time}'"
     if hash_:
         return "only briefs have a '#'"
+    if collection == "archives":
+        return (
+            "" if pattern.endswith("/{year}/{month}/") and pattern.count("{") == 2 else "ends with '/{year}/{month}/'"
+        )
     needed = "slug"
     return "" if needed in placeholders(path) else "lacks {slug}: all addresses would be the same"
 

@@ -93,6 +93,11 @@ class PermalinkKeys(TypedDict, total=False):
     rubrics: Annotated[StrictStr, _permalink("rubrics"), Field(description="Placeholder: {slug}.")]
     pages: Annotated[StrictStr, _permalink("pages"), Field(description="Placeholder: {slug}.")]
     tags: Annotated[StrictStr, _permalink("tags"), Field(description="Placeholder: {slug}.")]
+    archives: Annotated[
+        StrictStr,
+        _permalink("archives"),
+        Field(description="Of a month; ends with {year}/{month}/, what is above has the years."),
+    ]
 
 
 @with_config(EXACT)

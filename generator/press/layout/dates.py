@@ -53,6 +53,13 @@ def _time(hour: int, minute: int, language: str) -> str:
     return format_time(time(hour, minute), TIME_PATTERNS.get(locale.language, "short"), locale=locale)
 
 
+@lru_cache(maxsize=1200)
+def month(year: int, number: int, language: str) -> str:
+    """Return a month with its year: `Novembre 2026`."""
+    name = format_date(date(year, number, 1), "LLLL yyyy", locale_of(language))
+    return name[:1].upper() + name[1:]
+
+
 @lru_cache(maxsize=256)
 def price(minor_units: int, currency: str, language: str) -> str:
     """Return a price with its currency: `23 €` for whole amounts, `23,50 €` for others."""

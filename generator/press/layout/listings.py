@@ -108,11 +108,11 @@ def rubric_values(scope: Scope) -> dict[str, object]:
     articles = card_views(scope, scope.target.group("articles"))
     if scope.target.number == 1:
         articles = _led(articles, matter.lead)
-    listed = _list(scope, card.title, matter.description, articles, scope.entry(ident).url)
+    listed = list_view(scope, card.title, matter.description, articles, scope.entry(ident).url)
     page = page_view(
         scope,
         kind="rubric",
-        title=_title(scope, card.title),
+        title=list_title(scope, card.title),
         description=matter.description,
         breadcrumb=(scope.link(ident),),
         feeds=(list_feed(scope, card.title, scope.entry(ident).url),),
@@ -135,14 +135,14 @@ def author_values(scope: Scope) -> dict[str, object]:
     page = page_view(
         scope,
         kind="author",
-        title=_title(scope, matter.name),
+        title=list_title(scope, matter.name),
         description=matter.role,
         breadcrumb=(scope.link(ident),),
         feeds=(list_feed(scope, matter.name, url),),
         nodes=(jsonld.organization(scope), jsonld.person(scope, ident)),
         image=scope.image(scope.card(ident).image),
     )
-    listed = _list(scope, matter.name, matter.role, articles, url)
+    listed = list_view(scope, matter.name, matter.role, articles, url)
     return {"page": page, "list": listed, "author": author_view(scope, ident, body=listed.body)}
 
 
@@ -154,29 +154,30 @@ def tag_values(scope: Scope) -> dict[str, object]:
     page = page_view(
         scope,
         kind="tag",
-        title=_title(scope, title),
+        title=list_title(scope, title),
         breadcrumb=(LinkView(title, scope.path(url)),),
         feeds=(list_feed(scope, title, url),),
         nodes=(jsonld.organization(scope),),
     )
-    return {"page": page, "list": _list(scope, title, "", articles, url)}
+    return {"page": page, "list": list_view(scope, title, "", articles, url)}
 
 
 def archive_values(scope: Scope) -> dict[str, object]:
     """Return the views of one page of all articles."""
     title = scope.text(strings.ARCHIVE_TITLE)
     articles = card_views(scope, scope.target.group("articles"))
-    page = page_view(scope, kind="archive", title=_title(scope, title), nodes=(jsonld.organization(scope),))
-    return {"page": page, "list": _list(scope, title, "", articles, "/")}
+    page = page_view(scope, kind="archive", title=list_title(scope, title), nodes=(jsonld.organization(scope),))
+    return {"page": page, "list": list_view(scope, title, "", articles, "/")}
 
 
-def _title(scope: Scope, title: str) -> str:
+def list_title(scope: Scope, title: str) -> str:
     """Return a list's title; later pages say which they are, for no two pages may share one."""
     number = scope.target.number
     return title if number == 1 else scope.text(strings.NUMBERED_TITLE, title=title, number=number)
 
 
-def _list(scope: Scope, title: str, description: str, articles: Sequence[CardView], url: str) -> ListView:
+def list_view(scope: Scope, title: str, description: str, articles: Sequence[CardView], url: str) -> ListView:
+    """Return one page of a list, with the text that stands above its first page."""
     body = scope.body(scope.target.bodies[0]).public_html if scope.target.bodies else ""
     return ListView(
         title=title,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from generator.model.output import OutputFile
 from generator.model.page import SealedBody
 from generator.press.layout import (
+    archives,
     feeds,
     fragments,
     home,
@@ -32,6 +33,9 @@ VALUES: Mapping[str, Callable[[Scope], dict[str, object]]] = {
     "authors": listings.authors_values,
     "tags": listings.tags_values,
     "archive": listings.archive_values,
+    "archive_years": archives.years_values,
+    "archive_year": archives.years_values,
+    "archive_month": archives.month_values,
     "wire": wire.wire_values,
     "wire_day": wire.wire_day_values,
     "issues": issues.issues_values,
@@ -64,6 +68,7 @@ LISTS: tuple[Callable[[Publication], Iterator[Target]], ...] = (
     listings.tag_targets,
     listings.index_targets,
     listings.archive_targets,
+    archives.archive_targets,
     wire.wire_targets,
     issues.issue_targets,
     fragments.fragment_targets,

@@ -8,6 +8,7 @@ from generator.model.frontmatter import ArticleMatter, PageMatter
 from generator.model.output import Kind
 from generator.model.urls import fill
 from generator.press.layout import addresses
+from generator.press.layout.archives import archive_addresses
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
 from generator.press.layout.target import Target
@@ -78,7 +79,8 @@ def _pages(publication: Publication) -> list[tuple[str, datetime | None]]:
     tags = [fill(publication.config.permalinks.tags, {"slug": slug}) for slug in sorted(catalog.tags)]
     wire = [addresses.prefix(publication.config.permalinks.wire)] if catalog.briefs else []
     days = dict.fromkeys(publication.entry(ident).url.partition("#")[0] for ident in catalog.briefs)
-    lists = dict.fromkeys(["/", *plain, *tags, *wire, *days])
+    archives = archive_addresses(publication)
+    lists = dict.fromkeys(["/", *plain, *tags, *wire, *days, *archives])
     return [*((url, None) for url in lists), *dated]
 
 

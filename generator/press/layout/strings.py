@@ -49,12 +49,16 @@ RESERVED_SHARE = {
 WIRE_TITLE = "The %(title)s wire"
 ISSUES_TITLE = "Digital editions"
 ARCHIVE_TITLE = "All articles"
+ARCHIVES_TITLE = "Archives"
+ARCHIVES_OF = "Archives of %(period)s"
 AUTHORS_TITLE = "Authors"
 TAGS_TITLE = "Subjects"
 NOT_FOUND_TITLE = "Page not found"
 NUMBERED_TITLE = "%(title)s, page %(number)d"
 WIRE_DAY_TITLE = "%(title)s: %(day)s"
 LISTED = (
+    ARCHIVES_TITLE,
+    ARCHIVES_OF,
     AUTHORS_TITLE,
     TAGS_TITLE,
     NUMBERED_TITLE,

@@ -168,6 +168,21 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveMonthView:
+    title: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveYearView:
+    title: str
+    url: str
+    count: int
+    months: tuple[ArchiveMonthView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RubricView:
     title: str
     url: str
