@@ -148,3 +148,18 @@ def test_the_command_reads_the_sites_rules_as_the_build_does(tmp_path):
         site.write({"site.yaml": f"{SITE}access:\n  rules:\n    - {{path: {rule!r}, access: abonnes}}\n"})
         run = site.run("audit")
         assert (run.status, "never sealed" in run.err) == (3, True), rule
+
+
+def test_strings_of_data_that_meet_by_chance_are_no_leak(tmp_path):
+    """
+    The end of one string of a JSON file and the beginning of the next are no sentence, whatever is escaped in them.
+    """
+    site = WholeSite(
+        tmp_path, {"content/articles/a.md": article(f"Le début.\n\n<!-- paywall -->\n\n{PASSAGE}", access="abonnes")}
+    )
+    data = '{"a": "dit : « sans second lien, une »\\n", "b": "panne du routeur principal, c’est\\ttout"}'
+    site.write({"content/static/data.json": data})
+    assert site.build().status == 0
+
+    site.write({"content/static/data.json": '{"a": "sans second lien, une panne du routeur principal\\n couperait"}'})
+    assert site.build().status == 3

@@ -55,7 +55,7 @@ def layers_of_markup(text: str) -> Iterator[tuple[str, str | bytes]]:
     if is_escaped(text):
         yield "entities", unescaped(text)
     if "\\" in text and (runs := [run for run in _LITERAL.findall(text) if "\\" in run]):
-        yield "escapes", _unescaped("\n".join(runs))
+        yield "escapes", unescaped_string("\n".join(runs))
     if text.count("=") >= _FEWEST_QUOTED and len(_QUOTED.findall(text)) >= _FEWEST_QUOTED:
         yield "quoted-printable", quopri.decodestring(text.encode("utf-8", "replace"))
 
@@ -88,7 +88,9 @@ def is_promising(data: bytes) -> bool:
     return readable * 20 <= len(head)
 
 
-def _unescaped(text: str) -> str:
+def unescaped_string(text: str) -> str:
+    """Return *text* with the escapes of JSON, JavaScript and C undone."""
+
     def character(match: re.Match[str]) -> str:
         braced, four, two, octal, single = match.groups()
         if code := braced or four or two:

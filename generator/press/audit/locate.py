@@ -11,6 +11,7 @@ from generator.paywall.keys import Keyset
 from generator.press.audit import binaries, markup
 from generator.press.audit.authored import spoken
 from generator.press.audit.crude import read_crudely
+from generator.press.audit.decoding import unescaped_string
 from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.furniture import is_furniture
 from generator.press.audit.needles import Needles, SealedText, needles_of, try_open
@@ -25,7 +26,7 @@ FEWEST_ACROSS: Final = 3
 _NAME: Final = re.compile(r"^name\s*:\s*(.+)$")
 _JOINING: Final = ("and", "by", "et", "par")
 _SEALED_ENDING: Final = ".spw"
-_AS_WRITTEN: Final = frozenset({"plain", "entities"})
+_AS_WRITTEN: Final = frozenset({"plain", "entities", "escapes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Detective:
         if text is None:
             return frozenset()
         found: set[int] = set()
-        for segment in markup.segments(text[1]):
+        for segment in [part for one in markup.segments(text[1]) for part in (one, *_unescaped(one))]:
             words = words_of(segment)
             numbers = self.vocabulary.numbers(words)
             found.update(run_hashes(numbers))
@@ -167,6 +168,11 @@ class Detective:
             told.setdefault(lines.place(run), run)
         for place, run in told.items():
             yield Leak(sighting.output, sighting.sealed.name, place, sighting.how, " ".join(run))
+
+
+def _unescaped(segment: str) -> list[str]:
+    """Return what a string of a program says once its escapes are undone, in its own segments."""
+    return list(markup.segments(unescaped_string(segment))) if "\\" in segment else []
 
 
 def _bylines(sources: Iterable[SourceFile]) -> frozenset[str]:

@@ -151,7 +151,7 @@ def segments(text: str) -> Iterator[str]:
         if inner is not piece and "<" in inner:
             yield from segments(inner)
         else:
-            yield from inner.split('"') if '":"' in inner else (inner,)
+            yield from inner.split('"') if '":' in inner else (inner,)
     for _, value in attributes(text):
         yield value
 

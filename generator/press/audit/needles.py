@@ -1,5 +1,6 @@
 """What is looked for: the words and bytes of sealed files, opened with the keyset."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,6 +19,8 @@ _SHOWN: Final = frozenset(
 _ADDRESSES: Final = frozenset("href src srcset poster cite".split())
 _BUILT_ADDRESS: Final = ("#", "/", "./", "../")
 _ASSETS: Final = "/assets/"
+# A public file: its width and its hash are the builder's, and stand in public wherever it is shown.
+_PUBLIC_FILE: Final = re.compile(r"(/assets/[^\s./]+)(?:\.\d+)?\.[0-9a-f]{16}(?=\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def needles_of(sealed: SealedText, vocabulary: Vocabulary, *, with_words: bool =
         found.short(text)
     for name, value in markup.attributes(html):
         if name in _ADDRESSES:
-            found.single(words_of(value))
+            found.single(words_of(_PUBLIC_FILE.sub(r"\1", value)))
     is_short = 0 < len(words) < GUARANTEE and len(" ".join(words)) >= SHORT_CHARACTERS
     if is_short:
         found.run(words)

@@ -66,7 +66,7 @@ def parts(tasks: Sequence[Task], jobs: int) -> list[Sequence[Task]]:
         return [tasks[start : start + CHUNK_SIZE] for start in range(0, len(tasks), CHUNK_SIZE)]
     feeds = [task for task in tasks if task[1].path.endswith(".xml")]
     others = [task for task in tasks if not task[1].path.endswith(".xml")]
-    size = -(-len(others) // (jobs - 1))
+    size = max(1, -(-len(others) // (jobs - 1)))
     return [part for part in (feeds, *(others[start : start + size] for start in range(0, len(others), size))) if part]
 
 
