@@ -106,7 +106,7 @@ def readings(path: str, data: bytes) -> Iterator[str]:
     yield unescape(text)
     yield unquote(text)
     yield data.decode("utf-16", "replace")
-    yield text.encode("ascii", "ignore").decode("unicode_escape", "replace") if "\\u" in text else ""
+    yield re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
     for run in re.findall(rb"[A-Za-z0-9+/_-]{16,}", data):
         for start in range(4):
             piece = run[start:].replace(b"-", b"+").replace(b"_", b"/")
