@@ -23,6 +23,7 @@ class Document:
         lines: Line of each front-matter key (dotted for nested ones), for messages.
         files: For a bundle, the other files of its folder: name below the folder to size in bytes.
         digest: Of the file's bytes.
+        front: Digest of the front matter as written.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Document:
     lines: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, int] = field(default_factory=dict)
     digest: str = ""
+    front: str = ""
 
 
 @dataclass(frozen=True, slots=True)

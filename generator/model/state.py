@@ -16,6 +16,7 @@ class State:
         warnings: Packed and encrypted: they may quote sealed text.
         manifest: What stands for the list of published files: a build with other options may have published since.
         service: SHA-256 of what the key service is told of the site.
+        version: Of the cache that has what this build left.
     """
 
     options: tuple[str, ...]
@@ -30,3 +31,4 @@ class State:
     warnings: bytes = b""
     manifest: str = ""
     service: str = ""
+    version: str = ""

@@ -12,7 +12,8 @@ from generator.model.record import Record
 from generator.pipeline.desk_stage import Desked
 from generator.pipeline.request import BuildRequest
 from generator.pipeline.site import Site, open_site
-from generator.press.audit.audit import AuditResult, audit
+from generator.press.audit.audit import AuditResult, audit, audit_changes
+from generator.press.audit.changes import Changes
 from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.tree import audit_tree
 from generator.press.write.staging import Staging
@@ -41,6 +42,25 @@ class AuditStage:
             jobs=self.request.jobs,
         )
         self.cache.put_many(MEMORY, result.memory)
+        return result
+
+    def run_changes(self, desked: Desked, documents: Sequence[Document]) -> AuditResult | None:
+        """Return the same, if nothing but *documents* and what is staged differs from the last build; None if it must look further."""
+        staging = self.staging
+        outputs = [AuditedFile(path, staging.made[path].digest, place.read_bytes) for path, place in staging.changed()]
+        gone = [
+            path
+            for path, entry in staging.manifest.entries.items()
+            if path not in staging.made and (path in staging.dropped or not entry.stays)
+        ]
+        result = audit_changes(
+            changes=Changes(outputs, [self._source(document, desked) for document in documents], gone),
+            keyset=self.site.keyset,
+            memory=partial(self.cache.get_many, MEMORY),
+            teaser=self.site.config.teaser,
+        )
+        if result:
+            self.cache.put_many(MEMORY, result.memory)
         return result
 
     def _outputs(self) -> Iterator[AuditedFile]:

@@ -18,6 +18,7 @@ from generator.engine.lock import hold
 from generator.engine.mapper import Mapper
 from generator.engine.program import program_digest
 from generator.errors import LeakError, Problems, SourceError, Warning_
+from generator.model.frame import Frame
 from generator.model.output import Kind, OutputFile
 from generator.model.record import Private
 from generator.model.state import State
@@ -35,6 +36,8 @@ from generator.press.write.folder import check_output
 from generator.press.write.manifest import load_manifest, manifest_mark
 from generator.press.write.publish import Published, publish, recover
 from generator.press.write.staging import Staging
+
+FRAME = "frame"
 
 
 def full_build(request: BuildRequest) -> BuildResult:
@@ -75,8 +78,7 @@ def _build(
     check_output(site.output, site.workspace, site=config.keyservice.site, sources=_sources(site))
     recovered = recover(site.output, site.workspace)
     manifest = load_manifest(site.output, site.workspace, config.keyservice.site)
-    # The key's name stands in the version, so that a cache of the key before is no damaged one.
-    version = f"{program_digest(Path(generator.__file__).parent)} {site.keyset.primary.kid}"
+    version = cache_version(site)
     with (
         open_cache(site.workspace / f"cache-{request.kind}.sqlite3", version, secret=site.secret) as cache,
         Staging(site.output, site.workspace, manifest, files_expected=len(manifest.entries)) as staging,
@@ -91,12 +93,23 @@ def _build(
         if publishing:
             with timing.stage("publish"):
                 published = publish(staging, now=request.now, grace=config.grace)
+                keep_frame(site, cache, laid.frame)
                 cache.commit()
                 write_service_file(site, laid.service)
     result = _result(site, desked, laid, published, warnings, timing, time.monotonic() - began)
     if publishing:
         _remember(site, request, result, inputs, laid)
     return result
+
+
+def cache_version(site: Site) -> str:
+    """Return what decides about the meaning of cached records: the program, and the key, whose promotion is no damage."""
+    return f"{program_digest(Path(generator.__file__).parent)} {site.keyset.primary.kid}"
+
+
+def keep_frame(site: Site, cache: Cache, frame: Frame | None) -> None:
+    """Keep what the next build needs if only bodies change; encrypted, for names of sealed files are in it."""
+    cache.put_many(FRAME, {FRAME: Safe(site.secret).conceal(frame)})
 
 
 def _stages(
@@ -152,6 +165,7 @@ def _remember(site: Site, request: BuildRequest, result: BuildResult, inputs: di
         warnings=warnings,
         manifest=manifest_mark(site.output, site.workspace),
         service=digest_bytes(laid.service.encode()),
+        version=cache_version(site),
     )
     write_state(request, site.keyset, state)
 

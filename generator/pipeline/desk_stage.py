@@ -15,13 +15,14 @@ from generator.engine.records import pack, unpack
 from generator.errors import Location, SourceError, Warning_
 from generator.model.catalog import Catalog
 from generator.model.cataloguing import build_catalog
+from generator.model.frame import Known
 from generator.model.output import OutputFile
 from generator.model.record import Private, Record
 from generator.pipeline.request import BuildRequest
 from generator.pipeline.site import Site
 from generator.press.write.staging import Staging
 
-RECORDS, BODIES = "records", "bodies"
+RECORDS, BODIES, KNOWN = "records", "bodies", "known"
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Desked:
         records: By id, of every published document.
         private: What their records conceal, by id.
         rendered: How many documents' Markdown ran; `seconds` is what each took, by source.
+        files, unpublished: As in `Context`.
     """
 
     catalog: Catalog
@@ -42,6 +44,8 @@ class Desked:
     warnings: list[Warning_] = field(default_factory=list)
     rendered: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    unpublished: dict[str, str] = field(default_factory=dict)
 
 
 class DeskStage:
@@ -72,6 +76,7 @@ class DeskStage:
         done = Desked(catalog, warnings=[*read.warnings, *warnings])
         done.errors = [*read.errors, *errors]
         context = self._context(read, documents, catalog)
+        done.files, done.unpublished = context.files, context.unpublished
         digests = FileDigests(self.site)
         stored = {} if self.request.clean else self.cache.get_many(RECORDS, catalog.entries)
         tasks = [
@@ -141,9 +146,9 @@ class DeskStage:
                 if self.elsewhere:
                     done.errors += other_files(outcome, digests)
                 if outcome.sealed is not None:
-                    self._take(outcome, by_id[outcome.id], done)
+                    self.take(outcome, by_id[outcome.id], done)
 
-    def _take(self, outcome: Outcome, task: Task, done: Desked) -> None:
+    def take(self, outcome: Outcome, task: Task, done: Desked) -> None:
         """Stage a document's files and keep its record; its body goes to the cache and out of memory."""
         sealed = outcome.sealed
         if sealed is None:
@@ -162,6 +167,9 @@ class DeskStage:
             sections=len(sealed.body.sections),
             public_characters=sealed.public_characters,
         )
+        document = task.document
+        known = Known(task.entry, document.front, document.body_line, dict(document.lines), dict(document.files))
+        self.cache.put_many(KNOWN, {outcome.id: self.safe.conceal(known)})
         self.cache.put_many(BODIES, {outcome.id: body})
         self.cache.put_many(RECORDS, {outcome.id: pack(record)})
         done.records[outcome.id] = record
@@ -173,6 +181,7 @@ class DeskStage:
         if not done.catalog.entries.keys() >= set(self.cache.keys(RECORDS)):
             self.cache.forget_except(RECORDS, done.catalog.entries)
             self.cache.forget_except(BODIES, done.catalog.entries)
+            self.cache.forget_except(KNOWN, done.catalog.entries)
 
     def _unused(self, read: ReadResult, documents: Mapping[str, Document], done: Desked) -> Iterator[Warning_]:
         """Yield a warning for each file that lies beside documents and that none of them names."""

@@ -1,7 +1,9 @@
-"""Where builds begin. What a build with no change does not need is imported after it was seen that there is one."""
+"""Where a build begins: with the shortest way that may do."""
+
+import time
 
 from generator.pipeline.request import BuildRequest, BuildResult
-from generator.pipeline.unchanged import unchanged
+from generator.pipeline.unchanged import before, unchanged
 
 
 def build(request: BuildRequest) -> BuildResult:
@@ -12,7 +14,13 @@ def build(request: BuildRequest) -> BuildResult:
         Problems: All mistakes of the run; nothing is published.
         LeakError: Sealed text was found in the output; nothing is published.
     """
-    result = unchanged(request)
+    began = time.monotonic()
+    found = before(request)
+    result = unchanged(request, found, began) if found else None
+    if result is None and found:
+        from generator.pipeline.narrow import narrow_build
+
+        result = narrow_build(request, found, began)
     if result is None:
         from generator.pipeline.build import full_build
 

@@ -83,15 +83,28 @@ class Ledger:
 
         A file whose stat is the same is not opened.
         """
+        moved = self.moved(found, known)
+        return moved[1] if moved and not moved[0] else None
+
+    def moved(
+        self, found: Mapping[str, tuple[str, Stat]], known: Mapping[str, Input]
+    ) -> tuple[list[str], dict[str, Input]] | None:
+        """
+        Return the names of the inputs with other contents, and all inputs as they are now.
+
+        None if there is an input that was not there, or one is gone.
+        """
         if len(found) != len(known):
             return None
+        changed: list[str] = []
         made: dict[str, Input] = {}
         for name, (path, stat) in found.items():
             hidden = self.name(name)
             before = known.get(hidden)
             if before is None:
                 return None
-            if before[:4] != stat and (before[0] != stat[0] or self.digest(path) != before[4]):
-                return None
-            made[hidden] = (*stat, before[4])
-        return made
+            digest = before[4] if before[:4] == stat else self.digest(path)
+            if digest != before[4]:
+                changed.append(name)
+            made[hidden] = (*stat, digest)
+        return changed, made

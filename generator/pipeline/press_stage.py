@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,7 +10,9 @@ from pathlib import Path
 from generator.engine.cache import Cache
 from generator.engine.mapper import Mapper, chunks_for, mapper_for
 from generator.engine.plan import plan
+from generator.engine.records import pack
 from generator.errors import Location, SourceError
+from generator.model.frame import Frame
 from generator.model.output import OutputFile
 from generator.pipeline.desk_stage import BODIES, Desked
 from generator.pipeline.request import SERVICE_FILE, BuildRequest
@@ -18,12 +20,13 @@ from generator.pipeline.site import Site
 from generator.press.layout.assets import theme_assets
 from generator.press.layout.publication import Publication, prepare
 from generator.press.layout.service import service_data
+from generator.press.layout.shown import shown
 from generator.press.layout.site import Digests, Target, targets
 from generator.press.layout.sitemap import next_news_change
 from generator.press.making import Order, make_chunk
 from generator.press.write.staging import Staging
 
-TARGETS = "targets"
+TARGETS, LAYOUTS, SHOWN = "targets", "layouts", "shown"
 
 
 class BodyLostError(Exception):
@@ -39,6 +42,7 @@ class Laid:
         pages: How many HTML files the output has.
         made: How many targets were made and not kept.
         until: The next moment at which a list of the newest changes by itself, or None.
+        frame: What the next build needs if only bodies change.
     """
 
     pages: int = 0
@@ -46,6 +50,7 @@ class Laid:
     errors: list[SourceError] = field(default_factory=list)
     service: str = ""
     until: datetime | None = None
+    frame: Frame | None = None
 
 
 class PressStage:
@@ -65,6 +70,7 @@ class PressStage:
         site, laid = self.site, Laid()
         cards = {identifier: record.card for identifier, record in desked.records.items()}
         publication = prepare(site.config, desked.catalog, cards, site.data, site.theme, self.request.now)
+        laid.frame = self._frame(publication, desked)
         for file in (*static, *theme_assets(site.theme, site.config)):
             self.staging.add(file)
         found = targets(publication)
@@ -75,6 +81,21 @@ class PressStage:
         laid.until = next_news_change(publication)
         laid.service = json.dumps(service_data(publication), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         return laid
+
+    def _frame(self, publication: Publication, desked: Desked) -> Frame:
+        """Return what the next build needs if only bodies change."""
+        catalog = publication.catalog
+        return Frame(
+            publication.config,
+            publication.theme,
+            publication.data,
+            replace(catalog, entries={}),
+            publication.series,
+            publication.corrected,
+            tuple(sorted(desked.files)),
+            desked.unpublished,
+            tuple(catalog.entries),
+        )
 
     def _make(self, publication: Publication, found: Sequence[Target], desked: Desked, laid: Laid) -> None:
         """Make the targets whose inputs changed, and keep the others."""
@@ -97,8 +118,12 @@ class PressStage:
                     self.staging.add(file)
         made_of = {path: f"{current[path]} {self.staging.made[path].digest}" for path in todo.make if not laid.errors}
         self.cache.put_many(TARGETS, {path: digests.encode() for path, digests in made_of.items()})
+        self.cache.put_many(LAYOUTS, {target.path: pack(target) for target in made})
         if todo.remove or len(previous) != len(current):
             self.cache.forget_except(TARGETS, current)
+            self.cache.forget_except(LAYOUTS, current)
+        if made or todo.remove:
+            self.cache.put_many(SHOWN, {SHOWN: pack(shown(publication, found))})
 
     def _previous(self, current: Mapping[str, str]) -> dict[str, str]:
         """

@@ -6,7 +6,7 @@ had, or at least the content, and the output is as it was published, the answer 
 """
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from hmac import compare_digest
 from hmac import digest as hmac_digest
@@ -20,30 +20,54 @@ from generator.paywall.errors import SealError
 from generator.paywall.keys import Keyset, read_keyset_file
 from generator.pipeline.inputs import Input, Ledger, Stat, gathered
 from generator.pipeline.request import SERVICE_FILE, BuildRequest, BuildResult
-from generator.press.write.manifest import load_manifest, manifest_mark
+from generator.press.write.manifest import Manifest, load_manifest, manifest_mark
 from generator.press.write.places import places
 
 PACKAGE = Path(generator.__file__).parent
 MAC_SIZE = 32
 
 
-def unchanged(request: BuildRequest) -> BuildResult | None:
-    """Return what the last build answered, if nothing has changed since; None if a build has to find out."""
-    began = time.monotonic()
+@dataclass(frozen=True, slots=True)
+class Before:
+    """
+    The last build's state, if it answers for this request, and what differs now.
+
+    Attributes:
+        changed: Names of the inputs with other contents.
+        inputs: All inputs as they are now.
+        manifest: What is published, and is as it was.
+        is_touched: Whether published files have other times, though the same bytes.
+    """
+
+    keyset: Keyset
+    state: State
+    changed: tuple[str, ...]
+    inputs: dict[str, Input]
+    manifest: Manifest
+    is_touched: bool
+
+
+def before(request: BuildRequest) -> Before | None:
+    """Return what the last build left, if the same inputs are there and its output is whole; None if not."""
     keyset = _keyset(request)
     state = read_state(request, keyset) if keyset and not request.clean else None
     if state is None or keyset is None or state.options != options(request):
         return None
     if state.until is not None and request.now >= state.until:
         return None
-    inputs = Ledger(secret_of(keyset)).same(_gathered(request), state.inputs)
-    if inputs is None or not _is_published(request, state, keyset.site):
+    moved = Ledger(secret_of(keyset)).moved(_gathered(request), state.inputs)
+    published = _published(request, state, keyset.site) if moved else None
+    return Before(keyset, state, tuple(moved[0]), moved[1], *published) if moved and published else None
+
+
+def unchanged(request: BuildRequest, found: Before, began: float) -> BuildResult | None:
+    """Return what the last build answered, if nothing has changed since; None if a build has to find out."""
+    state = found.state
+    warnings = warnings_of(state, found.keyset)
+    if found.changed or warnings is None or (warnings and request.strict):
         return None
-    warnings = _warnings(state, keyset)
-    if warnings is None or (warnings and request.strict):
-        return None
-    if inputs != state.inputs:
-        write_state(request, keyset, replace(state, inputs=inputs))
+    if found.inputs != state.inputs:
+        write_state(request, found.keyset, replace(state, inputs=found.inputs))
     return BuildResult(
         pages=state.pages,
         sealed=state.sealed,
@@ -55,7 +79,7 @@ def unchanged(request: BuildRequest) -> BuildResult | None:
         warnings=warnings,
         next_publication=state.next_publication,
         seconds=time.monotonic() - began,
-        output=_output(request, state),
+        output=output_of(request, state),
         marked=state.marked,
     )
 
@@ -129,21 +153,26 @@ def _gathered(request: BuildRequest) -> dict[str, tuple[str, Stat]]:
     return gathered(folders, files)
 
 
-def _is_published(request: BuildRequest, state: State, site: str) -> bool:
-    """Return whether the output is as the last build published it, with nothing left to finish or to remove."""
-    output = _output(request, state)
+def _published(request: BuildRequest, state: State, site: str) -> tuple[Manifest, bool] | None:
+    """
+    Return what is published, if it is as the last build left it, with nothing to finish or to remove.
+
+    With it, whether files have other times than they were given.
+    """
+    output = output_of(request, state)
     if places(output, request.workspace).journal.exists():
-        return False
+        return None
     if not state.manifest or manifest_mark(output, request.workspace) != state.manifest:
-        return False
+        return None
     if not _has_digest(request.workspace / SERVICE_FILE, state.service):
-        return False
+        return None
     manifest = load_manifest(output, request.workspace, site)
     expiry = manifest.next_expiry
     if manifest.is_new or (expiry is not None and request.now.timestamp() >= expiry):
-        return False
+        return None
     touched = manifest.touched(output)
-    return all(_has_digest(output / path, manifest.entries[path].digest) for path in touched)
+    is_whole = all(_has_digest(output / path, manifest.entries[path].digest) for path in touched)
+    return (manifest, bool(touched)) if is_whole else None
 
 
 def _has_digest(path: Path, digest: str) -> bool:
@@ -154,7 +183,8 @@ def _has_digest(path: Path, digest: str) -> bool:
         return False
 
 
-def _warnings(state: State, keyset: Keyset) -> tuple[Warning_, ...] | None:
+def warnings_of(state: State, keyset: Keyset) -> tuple[Warning_, ...] | None:
+    """Return the warnings of the last build, None if they cannot be read."""
     if not state.warnings:
         return ()
     from generator.desk.seal.private import Safe
@@ -163,7 +193,8 @@ def _warnings(state: State, keyset: Keyset) -> tuple[Warning_, ...] | None:
     return private.warnings if private else None
 
 
-def _output(request: BuildRequest, state: State) -> Path:
+def output_of(request: BuildRequest, state: State) -> Path:
+    """Return the folder that a state is about."""
     return request.output.absolute() if request.output else request.root / state.output
 
 

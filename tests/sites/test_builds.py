@@ -100,13 +100,13 @@ def test_a_build_without_a_change_writes_nothing(tmp_path):
 
 def test_one_changed_body_renders_one_document(tmp_path):
     """
-    A change of one text touches its page, its section and what lists its summary, and nothing else.
+    A change of one text that leaves its length touches its page and its section, and nothing else.
     """
     site = press(tmp_path)
     site.build()
     before = site.output()
     path = tmp_path / "content/articles/a1.md"
-    path.write_text(path.read_text().replace("ceux qui paient", "celles et ceux qui paient"))
+    path.write_text(path.read_text().replace("ceux qui paient", "ceux qui votent"))
 
     report = json.loads(site.build("--json").out)
 

@@ -77,3 +77,22 @@ def test_a_promoted_key_is_no_damage(tmp_path):
 
     assert run.status == 0
     assert "cache-damaged" not in run.err
+
+
+def test_a_file_in_grace_that_was_deleted_does_not_keep_builds_busy(tmp_path):
+    """
+    The build after the one that notices has nothing to do.
+    """
+    site = press(tmp_path)
+    assert site.build().status == 0
+    old = set((tmp_path / "public/sealed").glob("*.spw"))
+    text = (tmp_path / "content/articles/a1.md").read_text()
+    site.write({"content/articles/a1.md": f"{text}\nUne phrase de plus.\n"})
+    assert site.build().status == 0
+    kept = old - {path for path in old if path.name in site["imagerie/a1/index.html"]}
+    for path in kept:
+        path.unlink(missing_ok=True)
+
+    site.build()
+
+    assert '"stages": {}' in site.build("--json").out

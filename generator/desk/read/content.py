@@ -92,7 +92,15 @@ def read_document(root: Path, file: SourceFile, config: SiteConfig, files: Mappi
     if errors:
         raise Problems(errors)
     digest = hashlib.sha256(data).hexdigest()
-    return Document(id_, collection, source, matter, parts.body, parts.body_line, lines, dict(files or {}), digest)
+    front = front_digest(parts.matter)
+    return Document(
+        id_, collection, source, matter, parts.body, parts.body_line, lines, dict(files or {}), digest, front
+    )
+
+
+def front_digest(matter: str) -> str:
+    """Return what tells whether a front matter, as written, is another."""
+    return hashlib.sha256(matter.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def described(document: Document) -> Described:

@@ -26,20 +26,24 @@ class Safe:
 
     secret: bytes = field(repr=False)
 
-    def conceal(self, private: Private) -> bytes:
-        """Return *private* encrypted."""
+    def conceal(self, value: object) -> bytes:
+        """Return *value* encrypted."""
         nonce = secrets.token_bytes(NONCE_SIZE)
-        return nonce + self._cipher().encrypt(nonce, pack(private), None)
+        return nonce + self._cipher().encrypt(nonce, pack(value), None)
 
     def reveal(self, data: bytes) -> Private | None:
         """Return what was concealed, None if it was not with this secret."""
+        private = self.revealed(data)
+        return private if isinstance(private, Private) else None
+
+    def revealed(self, data: bytes | None) -> object:
+        """Return whatever value was concealed, None if it was not with this secret."""
         from cryptography.exceptions import InvalidTag
 
         try:
-            private = unpack(self._cipher().decrypt(data[:NONCE_SIZE], data[NONCE_SIZE:], None))
+            return unpack(self._cipher().decrypt(data[:NONCE_SIZE], data[NONCE_SIZE:], None)) if data else None
         except (InvalidTag, ValueError):
             return None
-        return private if isinstance(private, Private) else None
 
     def _cipher(self) -> "AESGCM":
         return _cipher_of(self.secret)

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from generator.model.access import REGISTERED, Access
 from generator.model.page import Card
+from generator.model.target import Target
 from generator.press.layout import addresses
 from generator.press.layout.scope import Scope, rendered
-from generator.press.layout.target import Target
 from generator.press.layout.views import CardView, PaginationView
 
 

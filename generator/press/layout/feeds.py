@@ -13,13 +13,13 @@ from generator.model.catalog import Entry
 from generator.model.frontmatter import AuthorMatter, BriefMatter, RubricMatter
 from generator.model.output import Kind
 from generator.model.page import Card
+from generator.model.target import Target
 from generator.model.urls import fill
 from generator.press.layout import strings
 from generator.press.layout.cards import badge
 from generator.press.layout.frame import wire_title
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
-from generator.press.layout.target import Target
 from generator.press.layout.wire import wire_url
 
 ADDRESS = re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster)=)(["'])(.*?)\2""")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from generator.model.output import Kind
+from generator.model.target import Target
 from generator.press.layout.cards import card_views
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
-from generator.press.layout.target import Target
 from generator.press.layout.wire import FRAGMENT, day_views
 
 LATEST = 5  # articles

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.model.output import Kind
+from generator.model.target import Groups, Target
 from generator.press.layout import addresses, jsonld
 from generator.press.layout.cards import card_view, card_views
 from generator.press.layout.frame import page_view
@@ -10,7 +11,6 @@ from generator.press.layout.issues import issue_view
 from generator.press.layout.pages import correction_views
 from generator.press.layout.publication import CORRECTIONS_SHOWN, Publication
 from generator.press.layout.scope import Scope
-from generator.press.layout.target import Groups, Target
 from generator.press.layout.views import CorrectionView, HomeView, RubricView
 from generator.press.layout.wire import FRAGMENT, day_views
 

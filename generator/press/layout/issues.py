@@ -6,13 +6,13 @@ from typing import cast
 from generator.model.frontmatter import IssueMatter
 from generator.model.output import Kind
 from generator.model.page import SealedBody
+from generator.model.target import Target
 from generator.model.urls import output_path
 from generator.press.layout import addresses, jsonld, strings
 from generator.press.layout.cards import badge, card_views
 from generator.press.layout.frame import page_view
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope, rendered
-from generator.press.layout.target import Target
 from generator.press.layout.views import IssueView, LinkView
 from generator.press.layout.walls import part_views
 

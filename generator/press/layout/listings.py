@@ -6,6 +6,7 @@ from typing import cast
 
 from generator.model.frontmatter import AuthorMatter, RubricMatter
 from generator.model.output import Kind
+from generator.model.target import Target
 from generator.model.urls import fill, fold, output_path
 from generator.press.layout import addresses, jsonld, strings
 from generator.press.layout.cards import card_views, pages_of, pagination
@@ -14,7 +15,6 @@ from generator.press.layout.frame_views import PageView
 from generator.press.layout.pages import author_view
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope, rendered
-from generator.press.layout.target import Target
 from generator.press.layout.views import CardView, LinkView, ListView
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from generator.model.frontmatter import ArticleMatter, AuthorMatter, Collection, PageMatter, Seo
 from generator.model.output import Kind
 from generator.model.page import Card, SealedBody
+from generator.model.target import Groups, Target
 from generator.model.urls import fill, output_path, slugify
 from generator.press.layout import jsonld
 from generator.press.layout.cards import card_view, card_views
@@ -15,7 +16,6 @@ from generator.press.layout.frame import list_feed, page_view
 from generator.press.layout.publication import Publication
 from generator.press.layout.related import Related
 from generator.press.layout.scope import Scope, rendered
-from generator.press.layout.target import Groups, Target
 from generator.press.layout.translations import Versions, alternates, others, versions
 from generator.press.layout.views import (
     ArticleView,

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from generator.model.catalog import Entry
 from generator.model.page import Card, Picture, SealedBody
+from generator.model.target import Target
 from generator.press.layout import addresses, dates
 from generator.press.layout.publication import Publication
-from generator.press.layout.target import Target
 from generator.press.layout.templates import Templates, for_theme
 from generator.press.layout.views import ImageView, LinkView, MomentView
 

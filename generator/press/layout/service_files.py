@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from html import escape
 
 from generator.model.output import Kind
+from generator.model.target import Target
 from generator.model.urls import output_path
 from generator.press.layout import addresses, jsonld, strings
 from generator.press.layout.frame import page_view
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
-from generator.press.layout.target import Target
 
 IMMUTABLE = "public, max-age=31536000, immutable"  # a year, the longest that HTTP recommends
 FRAGMENT_AGE = 60  # seconds: how late a brief may be on pages that a reader has just seen

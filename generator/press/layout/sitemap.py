@@ -6,12 +6,12 @@ from xml.sax.saxutils import escape
 
 from generator.model.frontmatter import ArticleMatter, PageMatter
 from generator.model.output import Kind
+from generator.model.target import Target
 from generator.model.urls import fill
 from generator.press.layout import addresses
 from generator.press.layout.archives import archive_addresses
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
-from generator.press.layout.target import Target
 
 LIMIT = 50_000  # addresses in one file, by the protocol
 NEWS_SPAN = timedelta(hours=48)

@@ -6,13 +6,13 @@ from typing import cast
 
 from generator.model.frontmatter import BriefMatter
 from generator.model.output import Kind
+from generator.model.target import Target
 from generator.model.urls import output_path
 from generator.press.layout import addresses, jsonld, strings
 from generator.press.layout.cards import badge
 from generator.press.layout.frame import json_list_feed, list_feed, page_view, wire_title
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope, rendered
-from generator.press.layout.target import Target
 from generator.press.layout.views import BriefView, LinkView, WireDayView, WireView
 from generator.press.layout.walls import part_views
 

@@ -105,7 +105,8 @@ def _settle(staging: Staging, now: int, grace: int) -> tuple[Mapping[str, Entry]
         if path in entries:
             continue
         expires = min(entry.expires or now + grace, now + grace)
-        if entry.stays and expires > now and path not in staging.dropped:
+        # What somebody deleted or damaged has no grace left: nobody can fetch it as it was.
+        if entry.stays and expires > now and path not in staging.dropped and staging.can_keep(path):
             entries[path] = entry._replace(expires=expires)
         else:
             removed.append(path)

@@ -7,7 +7,7 @@ Everything else waits below `.marbre` until the audit has read it. Nothing here 
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from stat import S_ISREG
 from types import TracebackType
@@ -107,6 +107,12 @@ class Staging:
                 entry = entry._replace(mtime_ns=self._times[path])
             if path not in self.made:
                 self.made[path] = entry._replace(expires=0) if entry.expires else entry
+
+    def keep_rest(self, but: Collection[str]) -> None:
+        """Take all files of the last build as they are that it made and this one has not, *but* for some paths."""
+        for path, entry in self.manifest.entries.items():
+            if not entry.expires and path not in self.made and path not in but:
+                self.made[path] = entry
 
     def changed(self) -> Iterator[tuple[str, Path]]:
         """Yield the paths whose bytes changed, and where their new bytes are."""

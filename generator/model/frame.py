@@ -1,0 +1,69 @@
+"""What a build leaves so that the next one, if only bodies changed, need not look at the whole site."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model.catalog import Catalog, Entry
+from generator.model.config import SiteConfig
+from generator.model.data import SiteData
+from generator.model.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """
+    All but the documents.
+
+    Attributes:
+        catalog: Without its entries.
+        series, corrected: As layout found them.
+        files: Paths below content/ of all files that are no documents.
+        unpublished: Path of each document that is left out, to the reason.
+        ids: Of all documents that are published.
+    """
+
+    config: SiteConfig
+    theme: Theme
+    data: SiteData
+    catalog: Catalog
+    series: Mapping[str, tuple[str, ...]]
+    corrected: tuple[str, ...]
+    files: tuple[str, ...]
+    unpublished: Mapping[str, str]
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """
+    A document but for its body.
+
+    Attributes:
+        front: Digest of its front matter as written.
+        lines: Line of each front-matter key.
+        files: For a bundle, its other files: name to size in bytes.
+    """
+
+    entry: Entry
+    front: str
+    body_line: int
+    lines: Mapping[str, int]
+    files: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """
+    Which targets show what.
+
+    Attributes:
+        paths: Of all targets; the others name them by their place here, 32 bits each.
+        entries: Targets that show an entry or its card, by id.
+        bodies: Targets that show a body, by id.
+        everything: Targets that depend on the whole catalog.
+    """
+
+    paths: tuple[str, ...]
+    entries: Mapping[str, bytes]
+    bodies: Mapping[str, bytes]
+    everything: bytes

@@ -1,0 +1,51 @@
+"""Targets: output files that are to be made, named by what they show."""
+
+from dataclasses import dataclass
+
+from generator.model.output import Kind
+
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """
+    One output file before it is made. Small, for it travels to workers.
+
+    Attributes:
+        path: Below the output folder.
+        maker: Which function of `site.MAKERS` makes it.
+        template: Empty for files that need none.
+        url: Address below the site's root.
+        subject: Id of the entry, slug of the tag or address of the day that it is about.
+        number: Page of a list, from 1; `total` is how many there are.
+        groups: Named lists of ids that the file shows, in order.
+        bodies: Ids of the bodies that it needs.
+        values: Whatever else decides about its bytes: titles of tags, addresses of neighbours.
+        everything: It depends on the whole catalog, as a sitemap does.
+    """
+
+    path: str
+    kind: Kind
+    maker: str
+    template: str = ""
+    url: str = ""
+    subject: str = ""
+    number: int = 1
+    total: int = 1
+    groups: Groups = ()
+    bodies: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    everything: bool = False
+
+    def group(self, name: str) -> tuple[str, ...]:
+        return dict(self.groups).get(name, ())
+
+    def value(self, name: str) -> str:
+        return dict(self.values).get(name, "")
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Ids of all entries that the file is about, without the terms that their cards name."""
+        listed = [ident for _, ids in self.groups for ident in ids]
+        return tuple(dict.fromkeys([self.subject, *listed, *self.bodies]))

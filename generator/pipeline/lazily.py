@@ -1,0 +1,60 @@
+"""Values of the cache by id, each loaded when it is asked for."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from generator.engine.cache import Cache
+
+Value = TypeVar("Value")
+
+
+class NotNarrowError(Exception):
+    """Something is out of the ordinary: the full build has to look."""
+
+
+class Lazily(Mapping[str, Value]):
+    """
+    A mapping that reads one namespace of the cache.
+
+    Whatever reads from it raises NotNarrowError if the cache has a value no more.
+    """
+
+    def __init__(
+        self, ids: Collection[str], cache: Cache, namespace: str, made: Callable[[bytes | None], Value | None]
+    ) -> None:
+        """*made* returns a value from its bytes, None if they are of no use."""
+        self._ids = dict.fromkeys(ids)
+        self._cache, self._namespace, self._made = cache, namespace, made
+        self._loaded: dict[str, Value] = {}
+
+    def __getitem__(self, ident: str) -> Value:
+        if ident not in self._loaded:
+            if ident not in self._ids:
+                raise KeyError(ident)
+            self._load((ident,))
+        return self._loaded[ident]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __contains__(self, ident: object) -> bool:
+        return ident in self._ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def put(self, ident: str, value: Value) -> None:
+        """Take another value than the cache has."""
+        self._loaded[ident] = value
+
+    def load_all(self) -> None:
+        """Load what is not there yet, in one go."""
+        self._load([ident for ident in self._ids if ident not in self._loaded])
+
+    def _load(self, ids: Sequence[str]) -> None:
+        found = self._cache.get_many(self._namespace, ids)
+        for ident in ids:
+            value = self._made(found.get(ident))
+            if value is None:
+                raise NotNarrowError(ident)
+            self._loaded[ident] = value

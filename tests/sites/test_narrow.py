@@ -1,0 +1,106 @@
+"""Edits of texts only: what was not touched is not looked at, and whatever is out of the ordinary is."""
+
+import json
+
+import pytest
+from test_builds import press
+from whole_site import WholeSite
+
+
+@pytest.fixture
+def site(tmp_path) -> WholeSite:
+    """A paper that was built."""
+    made = press(tmp_path)
+    assert made.build().status == 0
+    return made
+
+
+def edit(site: WholeSite, name: str, old: str, new: str) -> None:
+    path = site.root / "content/articles" / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+@pytest.fixture
+def nobody_reads(site, monkeypatch) -> None:
+    """Whoever reads the settings or the documents as a whole fails."""
+
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise AssertionError("the whole site was read")
+
+    monkeypatch.setattr("generator.pipeline.build.read_documents", fail)
+    monkeypatch.setattr("generator.pipeline.site.read_settings", fail)
+
+
+@pytest.mark.usefixtures("nobody_reads")
+@pytest.mark.parametrize(("name", "old"), [("a1.md", "ceux qui paient"), ("a2.md", "Un texte public")])
+def test_an_edited_text_is_all_that_is_read(site, name, old):
+    """
+    The result is what a full build of the same sources makes.
+    """
+    edit(site, name, old, "ceux qui aiment lire tous les matins")
+
+    report = json.loads(site.build("--json").out)
+
+    assert (report["rendered"], report["reused"]) == (1, 9)
+    assert not report["errors"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old"), [("a1.md", "ceux qui paient"), ("a2.md", "Un texte public"), ("a1.md", "Un début")]
+)
+def test_the_output_is_that_of_a_full_build(site, name, old):
+    """
+    Lists, feeds and neighbours that show the changed summary are made anew, too.
+    """
+    edit(site, name, old, "Tout ce que l’on sait ce matin")
+    assert site.build().status == 0
+    narrow = site.output()
+
+    assert site.build("--clean").status == 0
+
+    assert site.output() == narrow
+
+
+def test_a_mistake_in_a_text_is_told_as_ever_and_the_mended_text_published(site):
+    """
+    Errors need the whole site for their hints.
+    """
+    before = site.output()
+    edit(site, "a2.md", "Un texte public", "[Un texte](a9.md) public")
+
+    assert site.build().codes == ["broken-link"]
+    assert site.output() == before
+    edit(site, "a2.md", "[Un texte](a9.md) public", "Un [texte](a1.md) public")
+
+    assert site.build().status == 0
+    assert '<a href="/imagerie/a1/">texte</a>' in site["imagerie/a2/index.html"]
+
+
+def test_a_moved_marker_reseals_and_the_old_section_stays_for_its_grace(site):
+    """
+    The same readers may open the old page from a cache.
+    """
+    old = {path for path in site.output() if path.endswith(".spw")}
+    edit(site, "a1.md", "<!-- paywall -->\n\nLa suite, ré", "Encore un mot.\n\n<!-- paywall -->\n\nRé")
+
+    assert site.build().status == 0
+
+    assert old < {path for path in site.output() if path.endswith(".spw")}
+    assert "Encore un mot." in site["imagerie/a1/index.html"]
+
+
+def test_a_warning_goes_with_its_cause(site):
+    """
+    What the last build told of other documents is told again, what is mended is not.
+    """
+    edit(site, "a2.md", "Un texte public.", "Un texte public.\n\n[^x]: Une note sans appel.")
+    edit(site, "a4.md", "Un texte public.", "Un texte public.\n\n[^x]: Une note sans appel.")
+    assert site.build().err.count("unused-note") == 2
+
+    edit(site, "a2.md", "Un texte public.", "Un texte public[^x].")
+
+    run = site.build()
+    assert run.err.count("unused-note") == 1
+    assert "a4.md" in run.err
