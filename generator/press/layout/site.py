@@ -79,11 +79,17 @@ LISTS: tuple[Callable[[Publication], Iterator[Target]], ...] = (
 )
 
 
+# What a theme need not have: these came after the first themes, and nothing else links to them.
+OPTIONAL = frozenset({"archives.html"})
+
+
 def targets(publication: Publication) -> tuple[Target, ...]:
     """Return every output file that layout makes, each path once: what comes first in `LISTS` wins."""
     found: dict[str, Target] = {}
     for targets_of in LISTS:
         for target in targets_of(publication):
+            if target.template in OPTIONAL and target.template not in publication.theme.templates:
+                continue
             found.setdefault(target.path, target)
     return tuple(found.values())
 
