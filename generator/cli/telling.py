@@ -24,7 +24,8 @@ def built(result: "BuildResult", *, quiet: bool, as_json: bool, verbose: bool) -
     counts = f"{result.pages} pages ({_of_sealed(result)}, {result.reused} reused)"
     print(f"built {counts} in {result.seconds:.2f} s -> {shown}/", file=sys.stderr)
     if verbose:
-        print(f"  {result.rendered} documents rendered, {result.made} files laid out", file=sys.stderr)
+        made = f"{result.encoded} pictures encoded, {result.made} files laid out"
+        print(f"  {result.rendered} documents rendered, {made}", file=sys.stderr)
         print(f"  {len(result.written)} files written, {len(result.removed)} removed", file=sys.stderr)
 
 

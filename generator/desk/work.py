@@ -11,6 +11,7 @@ from generator.desk.read.opener import read_bytes
 from generator.desk.render.body import render
 from generator.desk.render.context import Context
 from generator.desk.seal.body import Sealed, Sealer
+from generator.desk.seal.shelf import shelf_of
 from generator.engine.deadline import deadline
 from generator.errors import Location, Problems, SourceError, Warning_
 from generator.model.catalog import Entry
@@ -19,11 +20,12 @@ from generator.paywall.keys import Keyset
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What every task needs; travels to each worker once."""
+    """What every task needs; travels to each worker once. `takes_pictures` is whether ones made before are good enough."""
 
     context: Context
     keyset: Keyset
     root: Path
+    takes_pictures: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A sealed document, or what is wrong with it; `seconds` is the processor's time that it took."""
+    """
+    A sealed document, or what is wrong with it.
+
+    Attributes:
+        seconds: The processor's time that it took.
+        encoded: How many of its pictures were made and not taken from the shelf.
+    """
 
     id: str
     sealed: Sealed | None
@@ -43,6 +51,7 @@ class Outcome:
     warnings: tuple[Warning_, ...] = ()
     errors: tuple[SourceError, ...] = ()
     seconds: float = 0.0
+    encoded: int = 0
 
 
 def do_chunk(tasks: Sequence[Task], shared: Shared) -> list[Outcome]:
@@ -61,7 +70,9 @@ def _do(task: Task, shared: Shared) -> Outcome:
     try:
         with deadline(shared.context.config.markdown.time_limit, where, "rendering its Markdown"):
             body = render(task.document, task.entry, shared.context)
-        sealer = Sealer(shared.context.config, shared.keyset, partial(_read, shared.root))
+        config = shared.context.config
+        shelf = shelf_of(shared.root, shared.keyset, config.images, is_read=shared.takes_pictures)
+        sealer = Sealer(config, shared.keyset, shelf, partial(_read, shared.root))
         sealed = sealer.seal(body, task.entry)
     except Problems as problems:
         return Outcome(task.document.id, None, errors=problems.errors)
@@ -71,7 +82,7 @@ def _do(task: Task, shared: Shared) -> Outcome:
         hint = "look for deeply nested lists or quotes"
         too_deep = SourceError(where, "too-deep", "its Markdown is nested too deeply", hint)
         return Outcome(task.document.id, None, errors=(too_deep,))
-    return Outcome(task.document.id, sealed, body.links, body.site_addresses, body.warnings)
+    return Outcome(task.document.id, sealed, body.links, body.site_addresses, body.warnings, encoded=shelf.encoded)
 
 
 def _read(root: Path, path: str) -> bytes:

@@ -8,8 +8,30 @@ from generator.model.frontmatter import Collection
 
 
 @dataclass(frozen=True, slots=True)
+class PictureFile:
+    """One file of a picture: address below the site's root, width in pixels."""
+
+    url: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSource:
+    """The files of a picture in one format, narrow before wide."""
+
+    media_type: str
+    files: tuple[PictureFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """A published picture: address below the site's root, size in pixels (0 when it has none, as SVG may)."""
+    """
+    A published picture: address below the site's root, size in pixels (0 when it has none, as SVG may).
+
+    Attributes:
+        sources: Its formats, the preferred first, its own last; empty for SVG and for an address elsewhere.
+        focus: The point to keep when it is cropped, x and y from 0 to 1; None for its middle.
+    """
 
     src: str
     alt: str
@@ -18,6 +40,8 @@ class Picture:
     caption_html: str = ""
     credit: str = ""
     media_type: str = ""
+    sources: tuple[PictureSource, ...] = ()
+    focus: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from generator.desk.read.data import resolve_data
 from generator.desk.read.opener import read_bytes
 from generator.desk.read.static import StaticFiles, read_static
 from generator.desk.seal.private import Safe
+from generator.desk.seal.shelf import shelf_of
 from generator.engine.cache import Cache, open_cache
 from generator.engine.digest import digest_bytes
 from generator.engine.executor import workers_at
@@ -96,6 +97,9 @@ def _build(
                 keep_frame(site, cache, laid.frame)
                 cache.commit()
                 write_service_file(site, laid.service)
+            if desked.rendered:
+                used = {digest for private in desked.private.values() for _, digest in private.used}
+                shelf_of(site.root, site.keyset, config.images).forget(used)
     result = _result(site, desked, laid, published, warnings, timing, time.monotonic() - began)
     if publishing:
         _remember(site, request, result, inputs, laid)
@@ -204,4 +208,5 @@ def _result(
         output=site.output,
         stages=timing.stages,
         slowest=tuple(timing.slowest()),
+        encoded=desked.encoded,
     )

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from posixpath import splitext
 
 from generator.desk.plaintext import Document
 from generator.desk.read.content import ReadResult, described
 from generator.desk.render.context import Context
 from generator.desk.seal.private import Safe
+from generator.desk.seal.published import PICTURES
+from generator.desk.seal.shelf import shelf_of
 from generator.desk.work import Outcome, Shared, Task, do_chunk
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_of
-from generator.engine.mapper import Mapper, chunks_for, mapper_for
+from generator.engine.mapper import WORTH_PROCESSES, Mapper, chunks_for, mapper_for
 from generator.engine.records import pack, unpack
 from generator.errors import Location, SourceError, Warning_
 from generator.model.catalog import Catalog
@@ -33,6 +36,7 @@ class Desked:
     Attributes:
         records: By id, of every published document.
         private: What their records conceal, by id.
+        encoded: How many pictures were made and not taken from the shelf.
         rendered: How many documents' Markdown ran; `seconds` is what each took, by source.
         files, unpublished: As in `Context`.
     """
@@ -43,6 +47,7 @@ class Desked:
     errors: list[SourceError] = field(default_factory=list)
     warnings: list[Warning_] = field(default_factory=list)
     rendered: int = 0
+    encoded: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     unpublished: dict[str, str] = field(default_factory=dict)
@@ -60,6 +65,7 @@ class DeskStage:
         self.staging = staging
         self.elsewhere = elsewhere
         self.safe = Safe(site.secret)
+        self.shelf = shelf_of(site.root, site.keyset, site.config.images)
 
     def run(self, read: ReadResult, static: Sequence[str]) -> Desked:
         """Return all documents sealed, with every error and warning on the way."""
@@ -135,18 +141,25 @@ class DeskStage:
         )
 
     def _work(self, tasks: Sequence[Task], context: Context, digests: "FileDigests", done: Desked) -> None:
-        shared = Shared(context, self.site.keyset, self.site.root)
-        mapper = self.elsewhere or mapper_for(self.request.jobs, len(tasks))
+        shared = Shared(context, self.site.keyset, self.site.root, takes_pictures=not self.request.clean)
+        mapper = self.elsewhere or mapper_for(self.request.jobs, len(tasks) + self._pictures(tasks, digests))
         by_id = {task.document.id: task for task in tasks}
         for outcomes in mapper.map(do_chunk, chunks_for(mapper, tasks), shared):
             for outcome in outcomes:
                 done.rendered += 1
+                done.encoded += outcome.encoded
                 done.seconds[by_id[outcome.id].document.source] = outcome.seconds
                 done.errors += outcome.errors
                 if self.elsewhere:
                     done.errors += other_files(outcome, digests)
                 if outcome.sealed is not None:
                     self.take(outcome, by_id[outcome.id], done)
+
+    def _pictures(self, tasks: Sequence[Task], digests: "FileDigests") -> int:
+        """Return how many documents the pictures to be made for *tasks* are worth: one takes as long as hundreds."""
+        shelf = self.shelf
+        paths = (path for task in tasks for path in pictures_of(task.document)) if len(tasks) > 1 else ()
+        return sum(WORTH_PROCESSES for path in paths if self.request.clean or not shelf.has(digests.of(path)))
 
     def take(self, outcome: Outcome, task: Task, done: Desked) -> None:
         """Stage a document's files and keep its record; its body goes to the cache and out of memory."""
@@ -228,6 +241,12 @@ class FileDigests:
             return digest_bytes(read_bytes(self.site.root, f"content/{path}"))
         except SourceError:
             return ""
+
+
+def pictures_of(document: Document) -> Iterator[str]:
+    """Yield the paths of the pictures in a document's own folder."""
+    folder = document.source.rpartition("/")[0]
+    return (f"{folder}/{name}" for name in document.files if splitext(name)[1].lower() in PICTURES)
 
 
 def read_record(stored: bytes | None) -> Record | None:

@@ -65,6 +65,7 @@ class BuildResult:
         pages: HTML files of the output.
         sealed: Sections.
         rendered, reused: Documents whose Markdown ran, and those taken from the cache.
+        encoded: Pictures made and not taken from the shelf.
         made: Output files laid out anew, whether or not their bytes changed.
         next_publication: The next moment at which time alone changes the site.
         stages: Seconds of each stage.
@@ -87,3 +88,4 @@ class BuildResult:
     marked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stages: Mapping[str, float] = field(default_factory=dict)
     slowest: tuple[tuple[str, float], ...] = ()
+    encoded: int = 0

@@ -60,7 +60,7 @@ def test_a_picture_leads_to_its_article(front: Page) -> None:
     """The whole card is the link of its headline."""
     front.set_viewport_size({"width": 1440, "height": 900})
     hit = front.evaluate(
-        "(() => { const box = document.querySelector('.large > img').getBoundingClientRect();"
+        "(() => { const box = document.querySelector('.large img').getBoundingClientRect();"
         "return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2).closest('a')?.pathname; })()"
     )
 

@@ -1,7 +1,7 @@
 """
 Pixels as bytes: always the same for the same pixels, whatever machine and however many processes.
 
-AVIF is written by one thread, since libaom's bytes depend on their number. Speed 8 and WebP's method 4 are measured
+AVIF is written by one thread, since libaom's bytes depend on their number. Speed 7 and WebP's method 4 are measured
 in docs/decisions/004: a step slower takes twice the time for a twentieth of the bytes.
 """
 
@@ -10,10 +10,10 @@ from typing import Any
 
 from PIL import Image
 
-from generator.desk.pictures.reading import Format, PictureError
+from generator.desk.pictures.rendition import Format, PictureError
 from generator.model.config import Quality
 
-AVIF_SPEED = 8  # 0 slow and small, 10 fast
+AVIF_SPEED = 7  # 0 slow and small, 10 fast
 WEBP_METHOD = 4  # 6 slow and small, 0 fast
 LONGEST = {"webp": 16_383, "avif": 16_384, "jpeg": 65_500}  # pixels of a side
 

@@ -7,7 +7,7 @@ out, and so is all that stands behind the picture's end.
 
 from collections.abc import Iterator
 
-from generator.desk.pictures.reading import Format, PictureError
+from generator.desk.pictures.rendition import Format, PictureError
 
 # What decoders need; names, times, places and comments are in other chunks.
 PNG_CHUNKS = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT bKGD pHYs acTL fcTL fdAT".split())

@@ -6,7 +6,6 @@ than as WebP, and then it stays PNG.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from io import BytesIO
 
 from PIL import Image
@@ -14,7 +13,8 @@ from PIL import Image
 from generator.desk.pictures.colours import is_srgb
 from generator.desk.pictures.encoding import WEBP_METHOD, encode, fits
 from generator.desk.pictures.frames import without_metadata
-from generator.desk.pictures.reading import DAMAGE, Format, Header, PictureError, read_header, read_pixels
+from generator.desk.pictures.reading import DAMAGE, Header, read_header, read_pixels
+from generator.desk.pictures.rendition import Format, PictureError, Rendition
 from generator.model.config import ImageSettings, Quality
 
 SMALL_FILE = 10 * 1024  # bytes: variants of so little would cost more in requests than they save
@@ -22,24 +22,6 @@ SMALL_WIDTH = 480  # pixels
 SEALED_WIDTH = 1200  # pixels: the column of text on a screen of double density
 NEARLY = 0.9  # a width that is nearly the widest is left out: it would save nothing
 CAREFUL = Quality(avif=80, webp=90, jpeg=90)  # for what is saved again in its own size
-
-
-@dataclass(frozen=True, slots=True)
-class Rendition:
-    """One file of a picture; width and height in pixels."""
-
-    format: Format
-    width: int
-    height: int
-    data: bytes = field(repr=False)
-
-    @property
-    def media_type(self) -> str:
-        return f"image/{self.format}"
-
-    @property
-    def suffix(self) -> str:
-        return ".jpg" if self.format == "jpeg" else f".{self.format}"
 
 
 def renditions(data: bytes, settings: ImageSettings) -> tuple[Rendition, ...]:
@@ -101,7 +83,7 @@ def _widths(width: int, wanted: Sequence[int]) -> list[int]:
 
 def _scaled(header: Header, widths: Sequence[int]) -> list[Image.Image]:
     widest = read_pixels(header, widths[-1])
-    sizes = [(width, max(1, round(widest.height * width / widest.width))) for width in widths[:-1]]
+    sizes = [(width, max(1, round(header.height * width / header.width))) for width in widths[:-1]]
     return [*(widest.resize(size, Image.Resampling.LANCZOS) for size in sizes), widest]
 
 

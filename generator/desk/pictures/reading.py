@@ -9,15 +9,13 @@ import struct
 import warnings
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Literal
 
 from PIL import Image, ImageFile
 
-Format = Literal["avif", "webp", "jpeg", "png", "gif"]
+from generator.desk.pictures.rendition import Format, PictureError
 
 # Beyond this a picture is a mistake or an attack: 300 MB of memory in each process.
 PIXEL_LIMIT = 100_000_000
-SAVE_AGAIN = "save it again as JPEG, PNG or WebP"
 
 _READABLE = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 # MPO is what telephones make: a JPEG with more pictures behind it, of which only the first is shown.
@@ -36,15 +34,6 @@ _TURNS = {
 }
 # What Pillow raises for damaged bytes, by format and by place in them.
 DAMAGE = (OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
-
-
-class PictureError(Exception):
-    """A picture that cannot be published: what is wrong with it, and what to do."""
-
-    def __init__(self, problem: str, hint: str = SAVE_AGAIN) -> None:
-        super().__init__(problem, hint)
-        self.problem = problem
-        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,10 @@ from datetime import datetime
 
 from generator.desk.plaintext import Body, OpenSection, UsedFile
 from generator.desk.render.text import EXCERPT_WORDS, first_words
-from generator.desk.seal.assets import Published, Section, place_public, publish_file, seal_file
+from generator.desk.seal.assets import Section, seal_file
+from generator.desk.seal.markup import is_linked
+from generator.desk.seal.published import Published, place_public, publish_file
+from generator.desk.seal.shelf import Shelf
 from generator.engine.digest import digest_bytes
 from generator.errors import Location, Problems, SourceError
 from generator.model.catalog import Entry
@@ -16,7 +19,7 @@ from generator.model.output import Kind, OutputFile
 from generator.model.page import Card, Picture, SealedBody, SealedSection
 from generator.paywall.errors import SealError
 from generator.paywall.keys import Keyset
-from generator.paywall.sealing import seal_section
+from generator.paywall.sealing import SealedAsset, seal_section
 
 LATEST = 2**32 - 1  # of be32, format.md section 4
 
@@ -45,6 +48,7 @@ class Sealer:
 
     config: SiteConfig
     keyset: Keyset
+    shelf: Shelf
     read: Callable[[str], bytes]
 
     def seal(self, body: Body, entry: Entry) -> Sealed:
@@ -83,47 +87,49 @@ class _Sealing:
     def _publish(self) -> Mapping[str, Published]:
         """Return the public files by key: all that front matter or any public part uses."""
         public_html = "".join(part for part in self.body.parts if isinstance(part, str)) + self._matter_html()
+        everything = public_html + "".join(part.html for part in self.body.parts if isinstance(part, OpenSection))
         published = {}
         for file in self.body.files:
-            if file.key not in public_html:
+            if file.key not in public_html and file.key != self.body.matter.image:
                 continue
             data = self._read(file)
             if data is None:
                 continue
             try:
-                made = publish_file(file, data, self._where(file))
+                linked = is_linked(everything, file.key)
+                made = publish_file(file, data, self.sealer.shelf, self._where(file), is_linked=linked)
             except SourceError as error:
                 self.errors.append(error)
                 continue
-            self.outputs[made.output.path] = made.output
+            self.outputs |= {output.path: output for output in made.outputs}
             published[file.key] = made
         return published
 
     def _matter_html(self) -> str:
         matter = self.body.matter
-        return "".join((matter.image, matter.title_html, matter.standfirst_html, matter.caption_html))
+        return "".join((matter.title_html, matter.standfirst_html, matter.caption_html, *matter.corrections_html))
 
     def _public(self, html: str) -> str:
         for file in self.body.files:
             if file.key in self.published:
-                html = place_public(html, file, self.published[file.key], self.sealer.config.root)
+                config = self.sealer.config
+                html = place_public(html, file, self.published[file.key], config.root, config.images.sizes)
         return html
 
     def _section(self, section: OpenSection) -> SealedSection:
         html = self._public(section.html)
         where = Section(self.sealer.keyset, self.entry.id, section.id)
-        assets = []
+        assets: dict[str, SealedAsset] = {}
         for file in section.files:
             data = None if file.key in self.published else self._read(file)
             if data is None:
                 continue
             try:
-                html, asset = seal_file(html, file, data, where, self._where(file))
+                html, made = seal_file(html, file, data, where, self.sealer.shelf, self._where(file))
             except SourceError as error:
                 self.errors.append(error)
                 continue
-            if asset:
-                assets.append(asset)
+            assets |= {asset.name: asset for asset in made}  # the same bytes twice are one asset
         try:
             sealed = seal_section(
                 keyset=self.sealer.keyset,
@@ -132,13 +138,13 @@ class _Sealing:
                 policy=section.access.policy(),
                 not_before=not_before(self.entry.published),
                 html=html,
-                assets=assets,
+                assets=list(assets.values()),
             )
         except SealError as error:
             place = Location(f"content/{self.entry.source}", 1, 1)
             self.errors.append(SourceError(place, error.word, f"section {section.id}: {error}", "split the article"))
             return SealedSection(section.id, "", "", section.access)
-        for name, data in [(asset.name, asset.data) for asset in assets] + [(sealed.name, sealed.data)]:
+        for name, data in [(asset.name, asset.data) for asset in assets.values()] + [(sealed.name, sealed.data)]:
             path = f"sealed/{name}"
             self.outputs[path] = OutputFile(path, data, Kind.SEALED, (self.entry.source,))
         return SealedSection(section.id, sealed.page_header, f"/sealed/{sealed.name}", section.access)
@@ -206,7 +212,9 @@ class _Sealing:
         if published is None:  # an address elsewhere
             return Picture(self.body.matter.image, image.alt, 0, 0, caption, image.credit)
         size = (published.width, published.height)
-        return Picture(published.url, image.alt, *size, caption, image.credit, published.media_type)
+        return Picture(
+            published.url, image.alt, *size, caption, image.credit, published.media_type, published.sources, image.focus
+        )
 
 
 def remaining_percent(public: int, total: int) -> int:

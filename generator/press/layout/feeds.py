@@ -28,6 +28,11 @@ WHOLE_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:/[\w~%-][\w.~%-]
 ROOT_ADDRESS = re.compile(r"(?:/[\w~%-][\w.~%-]*)+/?|/", re.ASCII)
 # Characters that XML 1.0 does not have, not even as references.
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# As the builder writes them.
+PICTURE = re.compile(
+    r"<picture>(?:<source type=\"[^\"<>]*\" srcset=\"[^\"<>]*\" sizes=\"[^\"<>]*\">)+(<img [^>]*>)</picture>"
+)
+CHOSEN = re.compile(r"\ssrcset=\"[^\"<>]*\" sizes=\"[^\"<>]*\"")
 CUT_MARK = re.compile(r"\sdata-teaser-cut(?:=(?:\"\"|''))?")
 
 
@@ -146,7 +151,7 @@ def content_html(scope: Scope, ident: str) -> str:
     """Return the public part with absolute addresses, and the line that says what is missing."""
     card, body = scope.card(ident), scope.body(ident)
     url = scope.absolute(card.url)
-    html = absolute_addresses(CUT_MARK.sub("", body.public_html), url)
+    html = absolute_addresses(one_file_each(CUT_MARK.sub("", body.public_html)), url)
     said = badge(card.access, has_sections=card.has_sections)
     if body.sections and said:
         text = Markup.escape(reserved(scope, said, card.remaining))
@@ -159,6 +164,11 @@ def reserved(scope: Scope, said: str, remaining: int | None) -> str:
     if remaining is None:
         return scope.text(strings.RESERVED[said])
     return scope.text(strings.RESERVED_SHARE[said], percent=remaining)
+
+
+def one_file_each(html: str) -> str:
+    """Return *html* with the widest file of each picture in its own format: readers of feeds choose badly."""
+    return CHOSEN.sub("", PICTURE.sub(r"\1", html)) if "srcset" in html else html
 
 
 def absolute_addresses(html: str, base: str) -> str:

@@ -7,12 +7,12 @@ from datetime import datetime
 from markupsafe import Markup
 
 from generator.model.catalog import Entry
-from generator.model.page import Card, Picture, SealedBody
+from generator.model.page import Card, Picture, PictureSource, SealedBody
 from generator.model.target import Target
 from generator.press.layout import addresses, dates
 from generator.press.layout.publication import Publication
 from generator.press.layout.templates import Templates, for_theme
-from generator.press.layout.views import ImageView, LinkView, MomentView
+from generator.press.layout.views import ImageSourceView, ImageView, LinkView, MomentView
 
 DOCUMENTS = frozenset({"articles", "pages"})
 INITIALS = re.compile(r"(?<=\b\w\.) (?=\w\.)")
@@ -100,8 +100,21 @@ class Scope:
             return None
         caption = rendered(picture.caption_html)
         src = self.path(picture.src) if picture.src.startswith("/") else picture.src
-        return ImageView(src, picture.alt, picture.width, picture.height, caption, self.credit(picture))
+        sources = tuple(ImageSourceView(source.media_type, self._srcset(source)) for source in picture.sources)
+        srcset = sources[-1].srcset if sources and len(picture.sources[-1].files) > 1 else ""
+        return ImageView(
+            src, picture.alt, picture.width, picture.height, caption, self.credit(picture),
+            srcset, sources[:-1], _focus(picture.focus),
+        )  # fmt: skip
+
+    def _srcset(self, source: PictureSource) -> str:
+        return ", ".join(f"{self.path(file.url)} {file.width}w" for file in source.files)
 
     def credit(self, picture: Picture) -> str:
         """Return whose picture it is, the site's word where nobody is named; `D. R.` does not break at its space."""
         return INITIALS.sub("\u00a0", picture.credit or self.config.credit)
+
+
+def _focus(focus: tuple[float, float] | None) -> str:
+    """Return the point in steps of ten per cent, for which base.css has rules: a style attribute is not allowed."""
+    return " ".join(str(round(share * 10) * 10) for share in focus) if focus else ""

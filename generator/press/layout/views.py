@@ -27,6 +27,12 @@ class LinkView:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageSourceView:
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImageView:
     src: str
     alt: str
@@ -34,6 +40,9 @@ class ImageView:
     height: int
     caption: Markup
     credit: str
+    srcset: str = ""
+    sources: tuple[ImageSourceView, ...] = ()
+    focus: str = ""
 
 
 @dataclass(frozen=True, slots=True)
