@@ -54,16 +54,14 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """
-    Which targets show what.
+    Which targets show what of a text; those that depend on front matter only are not among them.
 
     Attributes:
         paths: Of all targets; the others name them by their place here, 32 bits each.
         entries: Targets that show an entry or its card, by id.
         bodies: Targets that show a body, by id.
-        everything: Targets that depend on the whole catalog.
     """
 
     paths: tuple[str, ...]
     entries: Mapping[str, bytes]
     bodies: Mapping[str, bytes]
-    everything: bytes

@@ -22,7 +22,7 @@ class Target:
         groups: Named lists of ids that the file shows, in order.
         bodies: Ids of the bodies that it needs.
         values: Whatever else decides about its bytes: titles of tags, addresses of neighbours.
-        everything: It depends on the whole catalog, as a sitemap does.
+        everything: It depends on the front matter of the whole catalog, and on no text, as a sitemap does.
     """
 
     path: str

@@ -47,10 +47,6 @@ class Lazily(Mapping[str, Value]):
         """Take another value than the cache has."""
         self._loaded[ident] = value
 
-    def load_all(self) -> None:
-        """Load what is not there yet, in one go."""
-        self._load([ident for ident in self._ids if ident not in self._loaded])
-
     def _load(self, ids: Sequence[str]) -> None:
         found = self._cache.get_many(self._namespace, ids)
         for ident in ids:

@@ -258,8 +258,6 @@ def _lay_out(
     todo: dict[Target, str] = {}
     for path in paths:
         target = layouts[path]
-        if target.everything:
-            cards.load_all()
         digest = digests.target(target, {ident: records[ident].body for ident in target.bodies})
         if stored[path].decode().partition(" ")[0] != digest:
             todo[target] = digest

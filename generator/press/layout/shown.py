@@ -13,23 +13,21 @@ def shown(publication: Publication, targets: Sequence[Target]) -> Shown:
     """Return which of *targets* depend on which entries and bodies, as `Digests.target` counts them."""
     entries: dict[str, array[int]] = defaultdict(lambda: array("I"))
     bodies: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    everything = array("I")
     for number, target in enumerate(targets):
         for ident in target.bodies:
             bodies[ident].append(number)
         if target.everything:
-            everything.append(number)
             continue
         for ident in publication.with_terms([one for one in target.shown if one in publication.catalog.entries]):
             entries[ident].append(number)
-    return Shown(tuple(target.path for target in targets), _packed(entries), _packed(bodies), everything.tobytes())
+    return Shown(tuple(target.path for target in targets), _packed(entries), _packed(bodies))
 
 
 def showing(shown: Shown, ident: str, *, body_only: bool) -> list[str]:
     """Return the paths of the targets that show a document: its body, or anything of it."""
     found = array("I", shown.bodies.get(ident, b""))
     if not body_only:
-        found += array("I", shown.entries.get(ident, b"")) + array("I", shown.everything)
+        found += array("I", shown.entries.get(ident, b""))
     return [shown.paths[number] for number in sorted(set(found))]
 
 

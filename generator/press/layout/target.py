@@ -27,6 +27,11 @@ class Digests:
             self._entries[ident] = _digest(repr(entry), repr(card))
         return self._entries[ident]
 
+    def dates(self, ident: str) -> str:
+        """Return the digest of an entry's front matter and of the dates of its card: all that a sitemap shows."""
+        entry, card = self.publication.catalog.entries[ident], self.publication.cards[ident]
+        return _digest(repr(entry), repr((card.published, card.updated)))
+
     def template(self, name: str) -> str:
         """Return the digest of a template and of all that it extends or includes."""
         if name not in self._templates:
@@ -61,14 +66,17 @@ class Digests:
         """Return the digest of all that decides about a file's bytes; *bodies* maps ids to body digests."""
         publication = self.publication
         shown = [ident for ident in target.shown if ident in publication.catalog.entries]
-        ids = publication.catalog.entries if target.everything else publication.with_terms(shown)
+        if target.everything:
+            inputs = [self.dates(ident) for ident in publication.catalog.entries]
+        else:
+            inputs = [self.entry(ident) for ident in publication.with_terms(shown)]
         catalog = publication.catalog
         lists = (catalog.articles, catalog.briefs, catalog.issues, catalog.pages, catalog.authors, sorted(catalog.tags))
         return _digest(
             repr(target),
             self.site(),
             self.template(target.template) if target.template else "",
-            *(self.entry(ident) for ident in ids),
+            *inputs,
             *(bodies[ident] for ident in target.bodies),
             repr((lists, catalog.rubrics)) if target.everything else "",
         )
