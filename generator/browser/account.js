@@ -139,6 +139,15 @@ function listen() {
   channel.onmessage = ({ data }) => hear(data);
 }
 
+// A link to a player shows it in place, also in what is opened later; with a key held down it is a link.
+/** @param {any} event */
+onclick = (event) => {
+  const link = event.target.closest("[data-embed]");
+  if (!link || event.ctrlKey) return;
+  import("./embedding.js").then(({ embed }) => embed(link));
+  return false;
+};
+
 listen();
 // An open channel keeps a page out of the back-forward cache.
 addEventListener("pagehide", () => channel?.close());

@@ -7,6 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from generator.model.access import PUBLIC, Access
+from generator.model.directives import Directives
 
 Cut = Literal["character", "word", "sentence", "block"]
 HtmlPolicy = Literal["safe", "trusted"]
@@ -124,6 +125,8 @@ class SiteConfig:
         root: Path part of `base_url`, with slashes at both ends: `/` or `/journal/`.
         zone: The site's time zone.
         credit: Of pictures that name none, `D. R.`.
+        embeds: Whose players may stand in a page: words of `model.embeds`, or origins.
+        directives: Those of the theme, which no setting gives: the digest covers them all the same.
         default_access, access_rules: The last matching rule wins; front matter beats rules.
         grace: How long sealed files and theme assets of earlier builds stay published.
         digest: Of all settings, for the cache.
@@ -149,6 +152,8 @@ class SiteConfig:
     markdown: MarkdownSettings = MarkdownSettings()
     images: ImageSettings = ImageSettings()
     credit: str = ""
+    embeds: tuple[str, ...] = ()
+    directives: Directives = field(default_factory=Directives)
     feed_items: int = 30
     comments: Literal["off", "all", "registered", "subscribers"] = "subscribers"
     frontmatter: FrontMatterSettings = FrontMatterSettings()

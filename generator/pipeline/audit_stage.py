@@ -87,6 +87,8 @@ class AuditStage:
         files |= {file.path: file for catalogs in theme.locales.values() for file in catalogs}
         for name, file in sorted(files.items()):
             yield AuditedFile(name, file.digest, Path(file.path).read_bytes)
+        said = self.site.config.directives.said.encode()
+        yield AuditedFile("directives", digest_bytes(said), lambda: said)
         settings = self.request.site_file.read_bytes()
         yield AuditedFile("site.yaml", digest_bytes(settings), self.request.site_file.read_bytes)
         for path in sorted((self.site.root / "content" / "data").glob("*.yaml")):

@@ -12,6 +12,7 @@ from generator.model.config import SiteConfig
 from generator.model.data import SiteData
 from generator.model.theme import Theme
 from generator.paywall.keys import Keyset
+from generator.pipeline.directives import directives_of, with_directives
 from generator.pipeline.request import BuildRequest
 from generator.pipeline.unchanged import secret_of
 
@@ -61,5 +62,6 @@ def open_site(request: BuildRequest) -> Site:
         errors.append(error)
     if theme is None or data is None or keyset is None:
         raise Problems(errors)
+    config = with_directives(config, directives_of(theme, root))
     output = request.output.absolute() if request.output else root / config.output
     return Site(root, workspace, output, config, theme, data, keyset)

@@ -114,10 +114,10 @@ def test_an_import_that_is_not_there_is_the_themes_mistake(tmp_path: Path) -> No
     assert "did you mean 'base.css'" in caught.value.hint
 
 
-def test_the_looks_of_gazette_stay_below_six_kilobytes() -> None:
-    """Compressed, with what it takes from base."""
+def test_the_looks_of_gazette_stay_below_six_and_a_half_kilobytes() -> None:
+    """Compressed, with what it takes from base. It was six before galleries, players and pictures in several sizes."""
     import zlib
 
     sheet = next(file.data for file in theme_assets(theme(), CONFIG) if re.match(r"assets/main\.", file.path))
 
-    assert len(zlib.compress(sheet, 9)) < 6144
+    assert len(zlib.compress(sheet, 9)) < 6656

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.desk.render.directives import DirectiveView
+from generator.model.embeds import Player
 from generator.press.layout import frame_views, views
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,6 +48,16 @@ def test_every_block_of_the_base_theme_is_listed_with_its_template() -> None:
     }
 
     assert blocks_table() == {name: blocks for name, blocks in found.items() if blocks}
+
+
+def test_what_templates_of_directives_see_is_described() -> None:
+    """Both tables of section 9 have every field, and no other."""
+    for kind, heading in ((DirectiveView, "directive."), (Player, "Player")):
+        table = DOCS.partition(f"| `{heading}` | holds |")[2].partition("\n\n")[0]
+        named = {
+            word for row in table.splitlines() if row.startswith("| `") for word in CODE.findall(row.split("|")[1])
+        }
+        assert named == {field.name for field in fields(kind)}
 
 
 def test_every_template_and_partial_is_named() -> None:

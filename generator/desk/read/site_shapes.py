@@ -15,6 +15,7 @@ from generator.desk.read.words import AccessWords, Duration, Id, Language, Line,
 from generator.errors import nearest
 from generator.model.access import PUBLIC_WORD, REGISTERED
 from generator.model.config import HtmlPolicy
+from generator.model.embeds import PROVIDERS, is_allowed
 from generator.model.globs import glob_problem
 
 Percent = Annotated[StrictInt, Field(ge=1, le=100)]
@@ -64,6 +65,14 @@ def _extensions(names: tuple[str, ...]) -> tuple[str, ...]:
             hint = nearest(name, site_rules.MARKDOWN_EXTENSIONS, says="known extensions")
             raise fail("bad-value", f"unknown extension {name[:60]!r}", hint)
     return names
+
+
+def _embeds(words: tuple[str, ...]) -> tuple[str, ...]:
+    for word in words:
+        if not is_allowed(word):
+            hint = f"{', '.join(PROVIDERS)}, or the origin of a PeerTube or Mastodon server: https://tube.example.org"
+            raise fail("bad-value", f"{word[:60]!r} is none whose players can be shown", hint)
+    return words
 
 
 def _tier_ids(tiers: dict[str, Any]) -> dict[str, Any]:
@@ -213,6 +222,11 @@ class SiteKeys(TypedDict, total=False):
     markdown: Annotated[MarkdownKeys, Field(description="How Markdown is read.")]
     credit: Annotated[Line, Field(description="Credit of lead pictures that name none.")]
     images: Annotated[ImagesKeys, Field(description="In which sizes and formats pictures are published.")]
+    embeds: Annotated[
+        Refs,
+        AfterValidator(_embeds),
+        Field(description="Whose players may stand in a page: youtube, vimeo, dailymotion, or a server's origin."),
+    ]
     feeds: Annotated[FeedKeys, Field(description="Atom feeds.")]
     comments: Annotated[CommentKeys, Field(description="Readers' comments.")]
     frontmatter: Annotated[FrontMatterKeys, Field(description="Front matter of other generators.")]

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from generator.desk.render.context import Place
+from generator.desk.render.directives import wrapper
 from generator.desk.render.figures import make_figure
 from generator.desk.render.interview import make_turns
 from generator.desk.render.markdown import MARK_TAG
-from generator.desk.render.markers import Mark
+from generator.desk.render.markers import DIRECTIVES, Mark
 from generator.errors import SourceError
 from generator.model.frontmatter import Speaker
 
@@ -83,6 +84,8 @@ def _make(
     if mark.name == "figure":
         return [make_figure(children)], []
     turns, errors = make_turns(children, speakers, place, strict=False)
+    if mark.name not in DIRECTIVES:
+        return [wrapper(mark, turns)], errors
     if mark.name == "paywall":
         section = Element(SECTION_TAG, {"line": str(mark.line), "tiers": mark.argument})
         section.extend(turns)

@@ -28,13 +28,17 @@ ALIGN = re.compile(r"^text-align: (left|center|right);$")
 HINT = "use class, id, title, lang or another harmless attribute"
 
 
-def check_tree(root: Element, place: Place, *, trusted: bool) -> list[SourceError]:
-    """Return an error for each attribute or element below *root* that the policy refuses."""
-    found = refused_attributes(root, trusted=trusted)
+def check_tree(root: Element, place: Place, *, trusted: bool, ours: Collection[Element] = ()) -> list[SourceError]:
+    """
+    Return an error for each attribute or element below *root* that the policy refuses.
+
+    *ours* are elements that a directive's template made and that were checked when they were.
+    """
+    found = refused_attributes(root, trusted=trusted, ours=ours)
     return [place.error(name, "unsafe-html", f"Markdown has {what}", HINT) for name, what in found]
 
 
-def refused_attributes(root: Element, *, trusted: bool) -> Iterator[tuple[str, str]]:
+def refused_attributes(root: Element, *, trusted: bool, ours: Collection[Element] = ()) -> Iterator[tuple[str, str]]:
     """Yield what to look for in the source and what is wrong with its element, in words for the author; mends what can be."""
     notes = {note.get("name") for note in root.iter("marbre-note")}
     for element in root.iter():
@@ -46,7 +50,7 @@ def refused_attributes(root: Element, *, trusted: bool) -> Iterator[tuple[str, s
         if style:
             del element.attrib["style"]
             element.set("class", f"align-{style[1]}")
-        if element is root:
+        if element is root or element in ours:
             continue
         yield from _refused(element, notes, trusted=trusted)
 

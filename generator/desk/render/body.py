@@ -11,6 +11,7 @@ from generator.desk.render.arrange import arrange
 from generator.desk.render.attributes import check_tree
 from generator.desk.render.context import Context, Place
 from generator.desk.render.definitions import defined_twice
+from generator.desk.render.directives import expand
 from generator.desk.render.figures import make_lone_figures
 from generator.desk.render.footnotes import Notes, take_notes
 from generator.desk.render.interview import name_turns
@@ -38,7 +39,13 @@ def render(document: Document, entry: Entry, context: Context) -> Body:
     """
     place = Place(entry, document.markdown, document.body_line)
     has_fences = bool({"extra", "fenced_code"}.intersection(context.config.markdown.extensions))
-    scanned = scan(document.markdown, path=place.path, first_line=document.body_line, has_fences=has_fences)
+    scanned = scan(
+        document.markdown,
+        path=place.path,
+        first_line=document.body_line,
+        has_fences=has_fences,
+        of_theme=context.config.directives.names,
+    )
     if scanned.errors:
         raise Problems(scanned.errors)
     return _Rendering(document, context, place, scanned).body()
@@ -105,9 +112,11 @@ class _Rendering:
         errors += defined_twice(self.md, self.place) if gated else ()
         self._raise(errors)
         name_turns(root, speakers)
+        ours, errors = expand(root, self.scanned.marks, self.context.config, self.place)
+        self._raise(errors)
         make_lone_figures(root)
         self.resolver.resolve(root)
-        self._raise(check_tree(root, self.place, trusted=self.trusted))
+        self._raise(check_tree(root, self.place, trusted=self.trusted, ours=ours))
         notes = take_notes(root)
         self.resolver.found.warnings += notes.unused(root, self.place)
         return root, notes

@@ -76,25 +76,28 @@ def witness(line: int) -> str:
     return f"{OPEN}c{line}{SHUT}"
 
 
-def scan(markdown: str, *, path: str, first_line: int, has_fences: bool = True) -> Scan:
+def scan(markdown: str, *, path: str, first_line: int, has_fences: bool = True, of_theme: Sequence[str] = ()) -> Scan:
     """
     Return *markdown* with tokens in place of its marks, and an error for each line that only looks like one.
 
-    *has_fences* tells whether Markdown will know fenced code.
+    *has_fences* tells whether Markdown will know fenced code; *of_theme* names the directives of the theme.
     """
     # As Python-Markdown's first step does it: a tab behind a closing fence must not hide it from us alone.
     text = blank_lines_emptied(markdown.expandtabs(TAB))
-    return _Reader(text, path, first_line, tuple(fences(text)) if has_fences else None).read()
+    return _Reader(text, path, first_line, tuple(fences(text)) if has_fences else None, of_theme).read()
 
 
 class _Reader:
     """One pass over a document's lines; a class because its pieces of state travel together."""
 
-    def __init__(self, markdown: str, path: str, first_line: int, found: Sequence[Fence] | None) -> None:
+    def __init__(
+        self, markdown: str, path: str, first_line: int, found: Sequence[Fence] | None, of_theme: Sequence[str]
+    ) -> None:
         self.markdown = markdown
         self.path = path
         self.first_line = first_line
         self.fences = found or ()
+        self.of_theme = of_theme
         self.has_fences = found is not None
         self.marks: list[Mark] = []
         self.doubtful: list[int] = []
@@ -156,7 +159,7 @@ class _Reader:
         if text == ":::":
             return Mark(len(self.marks), number, "close")
         match = DIRECTIVE.match(line)
-        if match and match[1] in DIRECTIVES:
+        if match and (match[1] in DIRECTIVES or match[1] in self.of_theme):
             self._check_title(match[1], match[2] or "", number)
             return Mark(len(self.marks), number, "open", match[1], match[2] or "")
         return None
@@ -164,18 +167,19 @@ class _Reader:
     def _check_title(self, name: str, title: str, number: int) -> None:
         if name == "paywall" or not title:
             return
-        if name not in TITLED:
+        if name in DIRECTIVES and name not in TITLED:
             hint = "write '::: paywall TIER' to seal something"
             self._error(number, "unused-argument", f"nothing may follow '::: {name}'", hint)
         elif is_marker_title(title):
             hint = "write '::: paywall TIER' to seal something, or give the block another title"
-            self._error(number, "bad-marker", f"the title of '::: {name}' looks like a marker", hint)
+            self._error(number, "bad-marker", f"what follows '::: {name}' looks like a marker", hint)
 
     def _bad_marker(self, line: str, number: int) -> None:
         match = re.match(r":::\s*([\w-]+)", line.strip())
-        if match and match[1] not in DIRECTIVES:
-            close = get_close_matches(match[1].casefold(), DIRECTIVES, n=1, cutoff=0.5)
-            hint = f"did you mean '::: {close[0]}'?" if close else f"directives are: {', '.join(DIRECTIVES)}"
+        known = (*DIRECTIVES, *self.of_theme)
+        if match and match[1] not in known:
+            close = get_close_matches(match[1].casefold(), known, n=1, cutoff=0.5)
+            hint = f"did you mean '::: {close[0]}'?" if close else f"directives are: {', '.join(known)}"
             problem = f"unknown directive {match[1]!r}" if close else "an unknown directive"
             self._error(number, "unknown-directive", problem, hint)
             return

@@ -29,6 +29,9 @@ def audit_tree(
     """
     public = [content.parent / "site.yaml", content / "data", *themes]
     texts = [file for path in public for file in _below(path, path.parent) if file.path.endswith(_TEXTS)]
+    if config:
+        said = config.directives.said.encode()
+        texts.append(AuditedFile("directives", "", lambda: said))
     return audit(
         outputs=list(_below(output, output)),
         sources=[_source(file, config) for file in _below(content, content.parent) if file.path.endswith(".md")],

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from html import escape
 
+from generator.model.embeds import origins
 from generator.model.output import Kind
 from generator.model.target import Target
 from generator.model.urls import output_path
@@ -35,8 +36,9 @@ def security_policy(scope: Scope) -> str:
     """Return the content security policy of every page; the key service is named when it has an origin."""
     service = addresses.service_origin(scope.config)
     to_service = f"'self' {service}".rstrip()
+    frames = f"frame-src {' '.join(origins(scope.config.embeds))}; " if scope.config.embeds else ""
     return (
-        f"default-src 'self'; connect-src {to_service}; frame-ancestors 'none'; form-action {to_service}; "
+        f"default-src 'self'; connect-src {to_service}; {frames}frame-ancestors 'none'; form-action {to_service}; "
         "trusted-types marbre; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; "
         "base-uri 'none'; require-trusted-types-for 'script'"
     )

@@ -1,0 +1,29 @@
+"""Directives that a theme defines: templates, and their texts in the languages of the theme."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The template of `::: NAME`; `path` is its file as people know it."""
+
+    name: str
+    path: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directives:
+    """
+    Attributes:
+        texts: Language, text in the template and text in that language.
+        said: What players say on pages, one a line: the theme's words with the names of sites, for the leak audit.
+    """
+
+    templates: tuple[Template, ...] = ()
+    texts: tuple[tuple[str, str, str], ...] = ()
+    said: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(template.name for template in self.templates)
