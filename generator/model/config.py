@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from generator.model.access import PUBLIC, Access
@@ -70,10 +70,23 @@ class KeyService:
     site: str = ""
 
 
+RULED_LANGUAGES: Final = ("en", "fr")  # those that have rules of typography
+
+
 @dataclass(frozen=True, slots=True)
 class Typography:
-    language_rules: bool = True
+    """`language_rules` may name the languages whose rules are used; `guillemets` is the space inside « and »."""
+
+    language_rules: bool | tuple[str, ...] = True
     guillemets: Literal["nbsp", "nnbsp"] = "nbsp"
+
+    def is_ruled(self, language: str, page: bool | None) -> bool:
+        """Return whether text in *language*, without its region, is set by rules; *page* is what a front matter says."""
+        if language not in RULED_LANGUAGES or page is False:
+            return False
+        if page or isinstance(self.language_rules, bool):
+            return bool(page or self.language_rules)
+        return language in self.language_rules
 
 
 @dataclass(frozen=True, slots=True)

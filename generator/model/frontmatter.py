@@ -80,6 +80,7 @@ class ArticleMatter:
     seo: Seo = Seo()
     weight: int = 0
     template: str = ""
+    typography: bool | None = None  # whether the rules of the language set its texts; None: as the site says
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -91,6 +92,7 @@ class AuthorMatter:
     photo: Image | None = None
     email: str = ""
     links: tuple[Link, ...] = ()
+    typography: bool | None = None  # whether the rules of the language set its texts; None: as the site says
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -103,6 +105,7 @@ class BriefMatter:
     source: str = ""
     draft: bool = False
     expires: datetime | None = None
+    typography: bool | None = None  # whether the rules of the language set its texts; None: as the site says
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -113,6 +116,7 @@ class RubricMatter:
     description: str = ""
     weight: int = 0
     lead: str = ""
+    typography: bool | None = None  # whether the rules of the language set its texts; None: as the site says
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -142,6 +146,7 @@ class IssueMatter:
     standfirst: str = ""
     draft: bool = False
     expires: datetime | None = None
+    typography: bool | None = None  # whether the rules of the language set its texts; None: as the site says
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -163,6 +168,7 @@ class PageMatter:
     language: str = ""
     seo: Seo = Seo()
     teaser: TeaserRule | None = None
+    typography: bool | None = None  # whether the rules of the language set its texts; None: as the site says
     extra: Mapping[str, object] = field(default_factory=dict)
 
 

@@ -25,6 +25,7 @@ from generator.desk.read.matter_shapes import (
     SlugWord,
     StandfirstWord,
     TemplateWord,
+    TypographyWord,
     UpdatedWord,
     UrlWord,
     WeightWord,
@@ -52,6 +53,7 @@ class AuthorKeys(TypedDict, total=False):
     photo: Annotated[ImageWord, Field(description="Portrait.")]
     email: Annotated[Email, Field(description="Address that anyone may see.")]
     links: Annotated[Links, Field(description="Pages elsewhere.")]
+    typography: TypographyWord
     extra: Extra
 
 
@@ -64,6 +66,7 @@ class BriefKeys(TypedDict, total=False):
     source: Annotated[Line, Field(description="Where the news comes from.")]
     draft: DraftWord
     expires: ExpiresWord
+    typography: TypographyWord
     extra: Extra
 
 
@@ -74,6 +77,7 @@ class RubricKeys(TypedDict, total=False):
     description: Annotated[Line, Field(description="One sentence, for lists and search engines.")]
     weight: WeightWord
     lead: Annotated[Ref, Field(description="Id of the article that leads the rubric's page.")]
+    typography: TypographyWord
     extra: Extra
 
 
@@ -98,6 +102,7 @@ class IssueKeys(TypedDict, total=False):
     standfirst: StandfirstWord
     draft: DraftWord
     expires: ExpiresWord
+    typography: TypographyWord
     extra: Extra
 
 
@@ -119,6 +124,7 @@ class PageKeys(TypedDict, total=False):
     aliases: AliasesWord
     language: LanguageWord
     seo: SeoWord
+    typography: TypographyWord
     extra: Extra
 
 

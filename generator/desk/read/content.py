@@ -11,6 +11,7 @@ from generator.desk.read import marked_yaml
 from generator.desk.read.decoding import decode, split
 from generator.desk.read.opener import TEXT_LIMIT, SourceFile, read_bytes
 from generator.desk.read.scanning import CONTENT, Layout, Survey, arrange, scan, survey
+from generator.desk.typography.matter import typeset_matter
 from generator.errors import Location, Problems, SourceError, Warning_
 from generator.model.cataloguing import Described
 from generator.model.config import SiteConfig
@@ -122,7 +123,7 @@ def _matter(
     context = Context(config.access_words, config.zone, config.teaser, source)
     matter: Matter = form.model(**validate(form.shape, marked, context, value=value, written=written))
     lines = marked.lines()
-    return matter, lines | {ours: lines[theirs] for ours, theirs in written.items()}
+    return typeset_matter(matter, config), lines | {ours: lines[theirs] for ours, theirs in written.items()}
 
 
 def _id_errors(id_: str, path: str) -> list[SourceError]:

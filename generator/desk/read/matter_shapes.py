@@ -183,6 +183,10 @@ AliasesWord = Annotated[Addresses, Field(description="Old addresses that lead he
 LanguageWord = Annotated[Language, Field(description="Language, when it is not the site's.")]
 WeightWord = Annotated[Weight, Field(description="Lighter ones come first.")]
 TemplateWord = Annotated[Template, Field(description="Template of the theme instead of the usual one.")]
+TypographyWord = Annotated[
+    StrictBool,
+    Field(description="Whether the language's rules set quotes, dashes and spaces, whatever the site says."),
+]
 SeoWord = Annotated[SeoKeys, AfterValidator(lambda keys: Seo(**keys)), Field(description="For search engines.")]
 
 
@@ -218,4 +222,5 @@ class ArticleKeys(TypedDict, total=False):
     seo: SeoWord
     weight: WeightWord
     template: TemplateWord
+    typography: TypographyWord
     extra: Extra

@@ -139,7 +139,10 @@ class KeyServiceKeys(TypedDict, total=False):
 
 @with_config(EXACT)
 class TypographyKeys(TypedDict, total=False):
-    language_rules: Annotated[StrictBool, Field(description="Set quotes, dashes and spaces by the language's rules.")]
+    language_rules: Annotated[
+        StrictBool | tuple[Literal["fr", "en"], ...],
+        Field(description="Set quotes, dashes and spaces by the language's rules; a list names the languages."),
+    ]
     guillemets: Annotated[Literal["nbsp", "nnbsp"], Field(description="The space inside « and ».")]
 
 

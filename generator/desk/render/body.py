@@ -24,6 +24,8 @@ from generator.desk.render.regions import Part, edition_files, parts_of, publish
 from generator.desk.render.split import Splitter
 from generator.desk.render.stash import clean_stash
 from generator.desk.render.text import EXCERPT_WORDS, fold_space, visible_text, word_count
+from generator.desk.typography.matter import typographer_of
+from generator.desk.typography.tree import typeset
 from generator.errors import Problems, SourceError
 from generator.model.catalog import Entry
 from generator.model.config import TeaserRule
@@ -62,12 +64,13 @@ class _Rendering:
         self.md = instance(context.config.markdown.extensions)
         self.resolver = Resolver(context, place)
         self.trusted = context.config.markdown.html == "trusted"
+        self.typographer = typographer_of(document.matter, context.config)
         self.has_raw = False
         self.texts: dict[Element, str] = {}
 
     def body(self) -> Body:
         # Front matter first: it uses the same Markdown instance, whose stash the body then keeps.
-        matter = render_matter(self.md, self.document, self.resolver)
+        matter = render_matter(self.md, self.document, self.resolver, self.typographer)
         root, notes = self._tree()
         splitter = Splitter(self.place, self.context.config, self._rule(), self.text_of)
         texts = [self.text_of(element) for element in root]
@@ -100,7 +103,10 @@ class _Rendering:
         def shape(root: Element) -> None:
             errors.extend(arrange(root, self.scanned.marks, speakers, self.place))
 
-        root = to_tree(self.md, self.scanned.markdown, shape)
+        def finish(root: Element) -> None:
+            typeset(root, self.typographer, self.md.htmlStash.rawHtmlBlocks)
+
+        root = to_tree(self.md, self.scanned.markdown, shape, finish)
         errors += self._clean_stash()
         errors += self._doubtful(root)
         gated = not self.place.entry.access.is_public or bool(self.scanned.marks)

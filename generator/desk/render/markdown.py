@@ -83,16 +83,25 @@ def keep(root: Element) -> None:
     """Leave a block tree as it is."""
 
 
-def to_tree(md: markdown.Markdown, text: str, shape: Callable[[Element], None] = keep) -> Element:
+def to_tree(
+    md: markdown.Markdown,
+    text: str,
+    shape: Callable[[Element], None] = keep,
+    finish: Callable[[Element], None] = keep,
+) -> Element:
     """
     Return the tree of *text* after all tree processors, before any string is made of it.
 
-    *shape* may rearrange the block tree in place before inline Markdown runs. The first three steps of `Markdown.convert` (core.py), with the stash of raw HTML left in *md*.
+    *shape* may rearrange the block tree in place before inline Markdown runs; *finish* may change the texts after it, while
+    what an author escaped still has its mark. The first three steps of `Markdown.convert` (core.py), with the stash of raw HTML left in *md*.
     """
     md.reset()
     root = cast("Element", md.parser.parseDocument(preprocessed(md, text)).getroot())
     shape(root)
+    unescape = md.treeprocessors["unescape"]
     for processor in md.treeprocessors:
+        if processor is unescape:
+            finish(root)
         replaced = processor.run(root)
         if replaced is not None:
             root = replaced

@@ -14,6 +14,8 @@ from generator.desk.render.markers import Scan, scan
 from generator.desk.render.quoted import unquoted
 from generator.desk.render.stash import clean_stash
 from generator.desk.render.text import visible_text
+from generator.desk.typography.rules import Typographer
+from generator.desk.typography.tree import typeset
 from generator.errors import Location, SourceError
 from generator.model.frontmatter import (
     ArticleMatter,
@@ -29,9 +31,9 @@ from generator.model.frontmatter import (
 MARKUP = frozenset("*_`[]<>&!\\#\n-+=~|:^%{\ue000\ue001")
 
 
-def render_matter(md: Markdown, document: Document, resolver: Resolver) -> MatterHtml:
+def render_matter(md: Markdown, document: Document, resolver: Resolver, typographer: Typographer) -> MatterHtml:
     """Return the public fields of *document* as HTML and text; errors go to the resolver's list."""
-    renderer = _MatterRenderer(md, document, resolver)
+    renderer = _MatterRenderer(md, document, resolver, typographer)
     matter = document.matter
     image = _image(matter)
     title_html = renderer.inline("title", _title(matter))
@@ -51,16 +53,18 @@ def render_matter(md: Markdown, document: Document, resolver: Resolver) -> Matte
 
 
 class _MatterRenderer:
-    def __init__(self, md: Markdown, document: Document, resolver: Resolver) -> None:
+    def __init__(self, md: Markdown, document: Document, resolver: Resolver, typographer: Typographer) -> None:
         self.md = md
         self.document = document
         self.resolver = resolver
+        self.typographer = typographer
+        self.rules = typographer.rules()
         self.trusted = resolver.context.config.markdown.html == "trusted"
 
     def inline(self, key: str, text: str) -> str:
         """Return one line of Markdown as inline HTML."""
         if not MARKUP.intersection(text):
-            return text.strip()
+            return self.rules.set_inline(text.strip()) if self.rules and text else text.strip()
         tree = self._tree(key, text)
         html = to_html(self.md, list(tree))
         if "<" in text and not rawhtml.check(html, trusted=True)[1]:
@@ -75,7 +79,7 @@ class _MatterRenderer:
 
     def _tree(self, key: str, text: str) -> Element:
         scanned = scan(text, path=self.resolver.place.path, first_line=1)
-        tree = to_tree(self.md, scanned.markdown)
+        tree = to_tree(self.md, scanned.markdown, finish=self._typeset)
         self._check_marks(key, scanned, tree)
         _, refused = clean_stash(self.md.htmlStash.rawHtmlBlocks, trusted=self.trusted, resolver=self.resolver)
         for piece in refused:
@@ -87,6 +91,9 @@ class _MatterRenderer:
             self._error(key, "misplaced-note", "a footnote, which only the body can have", "put it in the body")
         self.resolver.resolve(tree)
         return tree
+
+    def _typeset(self, tree: Element) -> None:
+        typeset(tree, self.typographer, self.md.htmlStash.rawHtmlBlocks)
 
     def _check_marks(self, key: str, scanned: Scan, tree: Element) -> None:
         """Report a marker: what follows it was to be sealed, and front matter is public."""

@@ -21,6 +21,7 @@ from generator.model.config import Cut, TeaserRule
 ATOMIC = frozenset({"a", "abbr", "code", "kbd", "samp", "sub", "sup", "time", "img", "br", "q", "var", "button"})
 KEPT = frozenset({"class", "lang", "dir"})
 SPACE = " \t\n\r\f"
+NO_BREAK = frozenset("\u00a0\u202f")
 SENTENCE_END = re.compile(r"[.!?…][»”\"’)\]\u00a0\u202f]*(?= |$)")
 
 
@@ -101,10 +102,18 @@ def _length(cut: Cut, block: Element, text: str, budget: int) -> int:
     if cut == "sentence":
         ends = [match.end() for match in SENTENCE_END.finditer(text) if match.end() <= length]
         length = ends[-1] if ends else 0
+    length = _whole(text, length)
     for start, end in _atoms(block):
         if start < length < end:
-            length = start
+            length = _whole(text, start)
     return len(text[:length].rstrip(" \u00a0\u202f")) if cut != "character" else len(text[:length].rstrip(" "))
+
+
+def _whole(text: str, length: int) -> int:
+    """Return the nearest length, from *length* down, at which no no-break space stands on either side of the cut."""
+    while 0 < length < len(text) and not NO_BREAK.isdisjoint(text[length - 1 : length + 1]):
+        length -= 1
+    return length
 
 
 def _atoms(block: Element) -> Iterator[tuple[int, int]]:

@@ -42,6 +42,7 @@ FULL = """
     seo: {title: Budget, noindex: true}
     weight: -3
     template: long
+    typography: false
     extra: {on: on, when: 2026-01-01, n: 012, f: 1.5, list: [1, ~]}
     ---
 
@@ -72,10 +73,11 @@ def test_every_key_of_an_article_is_read(site):
     assert matter.aliases == ("/ancien/budget.html",)
     assert matter.seo == Seo("Budget", noindex=True)
     assert matter.weight == -3
+    assert matter.typography is False
     assert matter.extra == {"on": "on", "when": "2026-01-01", "n": "012", "f": 1.5, "list": [1, None]}
     assert document.lines["published"] == 5
     assert document.lines["speakers.DI.short"] == 23
-    assert document.body_line == 34
+    assert document.body_line == 35
 
 
 def test_front_matter_that_says_little_has_the_models_defaults(site):

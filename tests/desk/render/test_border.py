@@ -165,7 +165,7 @@ def test_figures_have_captions_and_credits():
     html = public(rendered(markdown, "", files=("articles/a.png", "articles/b.png")))
 
     assert "<figcaption>Légende</figcaption>" in html
-    assert 'Une <em>légende</em>. <small class="credit">D. R.</small>' in html
+    assert 'Une <em>légende</em>. <small class="credit">D.\u00a0R.</small>' in html
     assert "<p><img" not in html
 
 

@@ -85,7 +85,7 @@ def test_the_cut_never_falls_inside_a_speakers_name():
     """
     markdown = "MA / Pourquoi ?\n\nJR / Parce que la réponse est longue et mérite d’être lue."
 
-    assert teaser(markdown, characters=30, cut="character") == "Le Magazine\u00a0/ Pourquoi ?"
+    assert teaser(markdown, characters=30, cut="character") == "Le Magazine\u00a0/ Pourquoi\u202f?"
 
 
 def test_the_cut_paragraph_stands_whole_at_the_head_of_the_section():
