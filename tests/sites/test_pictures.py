@@ -73,6 +73,7 @@ def tag(html: str, name: str = "img", having: str = "") -> str:
     return next(one for one in re.findall(rf"<{name}\b[^>]*>", html) if having in one)
 
 
+@pytest.mark.slow
 def test_a_picture_is_offered_in_formats_and_sizes_that_browsers_choose_from(tmp_path):
     """AVIF, then WebP, then its own format, each in four widths; the widths that srcset tells are those of the files."""
     site = WholeSite(tmp_path, bundle("Un texte.\n\n![Une salle](salle.jpg)", {"salle.jpg": photo()}))
@@ -96,6 +97,7 @@ def test_a_picture_is_offered_in_formats_and_sizes_that_browsers_choose_from(tmp
     assert {one.format for one in pictures(site).values()} == {"AVIF", "WEBP", "JPEG"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("orientation", [1, 2, 3, 6, 8])
 def test_pictures_stand_upright_and_tell_nothing_of_their_maker(tmp_path, orientation):
     """The place, the words and the orientation of a telephone are in no file; what was above is above."""
@@ -124,6 +126,7 @@ def test_pictures_stand_upright_and_tell_nothing_of_their_maker(tmp_path, orient
     assert found[linked[1:]].size == (900, 600)
 
 
+@pytest.mark.slow
 def test_the_lead_is_fetched_first_and_keeps_its_focus(tmp_path):
     """On its own page it is not lazy; where it is cropped a stylesheet keeps the point, without an inline style."""
     image = '{src: salle.jpg, alt: Une salle, focus: "72% 30%"}'
@@ -229,6 +232,7 @@ def test_what_is_no_sound_picture_stops_the_build_with_file_and_hint(tmp_path, n
     assert site.output() == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(16_500, 520), (520, 17_000)])
 def test_a_side_too_long_for_a_format_leaves_that_format_out(tmp_path, size):
     """A banner or a long drawing is published in what can hold it."""
@@ -255,6 +259,7 @@ def opened(site: WholeSite) -> tuple[str, dict[str, bytes]]:
     return html, assets
 
 
+@pytest.mark.slow
 def test_a_sealed_picture_is_one_upright_file_without_metadata_and_nowhere_in_public(tmp_path):
     """No rendition of it lies in the output, nor its name, its place or its original; the workspace has none to see."""
     name = "k7wq3z-canari"
@@ -289,6 +294,7 @@ def test_a_sealed_picture_is_one_upright_file_without_metadata_and_nowhere_in_pu
         assert not Image.open(BytesIO(asset)).getexif()
 
 
+@pytest.mark.slow
 def test_a_picture_of_both_sides_is_public_and_chosen_from_in_the_section_too(tmp_path):
     """The section names the public files: no reader loads it twice."""
     name = "les-branchements-thoracoabdominaux-de-la-table"
@@ -320,6 +326,7 @@ def test_a_link_in_a_correction_finds_its_file(tmp_path):
     assert re.search(r'<a href="/assets/plan\.\w+\.png">le plan</a>', site["x/index.html"])
 
 
+@pytest.mark.slow
 def test_a_feed_has_one_file_of_each_picture(tmp_path):
     """Readers of feeds get an absolute address and no choice."""
     site = WholeSite(tmp_path, bundle("![Une salle](salle.jpg)", {"salle.jpg": photo()}))
@@ -331,6 +338,7 @@ def test_a_feed_has_one_file_of_each_picture(tmp_path):
     assert "picture&gt;" not in feed
 
 
+@pytest.mark.slow
 def test_what_the_author_says_of_a_picture_stays(tmp_path):
     """A width given gives the height and the sizes; a tag may have a `>` in its description."""
     body = 'Un texte.\n\n![Une salle](salle.jpg){: width=300 }\n\n<p><img src="salle.jpg" alt="a > b" class="c"></p>'
@@ -345,6 +353,7 @@ def test_what_the_author_says_of_a_picture_stays(tmp_path):
     assert re.search(r'class="c"[^<]*width="1600"|width="1600"[^<]*class="c"', html)
 
 
+@pytest.mark.slow
 def test_settings_say_which_formats_widths_and_sizes(tmp_path):
     """WebP alone, in two widths, in a column of one's own."""
     images = 'images: {widths: [900, 400], formats: [webp], sizes: "50vw"}\n'
@@ -364,6 +373,7 @@ def encoded(run: object) -> int:
     return int(re.search(r"(\d+) pictures encoded", run.err)[1])
 
 
+@pytest.mark.slow
 def test_a_picture_is_encoded_once(tmp_path):
     """Not for another text, not after a failed build, a lost output or a lost cache; only for `--clean` or other bytes."""
     site = WholeSite(tmp_path, bundle("Un texte.\n\n![Une salle](salle.jpg)", {"salle.jpg": photo()}))
@@ -388,6 +398,7 @@ def test_a_picture_is_encoded_once(tmp_path):
     assert encoded(site.build("--verbose")) == 1
 
 
+@pytest.mark.slow
 def test_a_file_of_the_shelf_that_somebody_exchanged_is_made_again(tmp_path):
     """What lies under another's name, or is damaged, is never published."""
     files = {"a.jpg": photo(600, 400, seed=1), "b.jpg": photo(600, 400, seed=2)}
@@ -406,6 +417,7 @@ def test_a_file_of_the_shelf_that_somebody_exchanged_is_made_again(tmp_path):
         assert site.output() == before
 
 
+@pytest.mark.slow
 def test_pictures_that_nothing_uses_any_more_leave_the_shelf(tmp_path):
     """After a month, in which a draft or a taken-back text may need them again."""
     site = WholeSite(tmp_path, bundle("![Une salle](a.jpg)", {"a.jpg": photo(600, 400, seed=1)}))

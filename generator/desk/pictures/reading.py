@@ -33,7 +33,17 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 # What Pillow raises for damaged bytes, by format and by place in them.
-DAMAGE = (OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
+DAMAGE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+    struct.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +72,14 @@ def read_header(data: bytes) -> Header:
     Raises:
         PictureError: The bytes are no picture that browsers show, damaged, or larger than `PIXEL_LIMIT`.
     """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of sizes, where our own limit holds, and of metadata, which are left out
+        return _header(data)
+
+
+def _header(data: bytes) -> Header:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our limit is below its error
-            picture = Image.open(BytesIO(data), formats=_READABLE)
+        picture = Image.open(BytesIO(data), formats=_READABLE)
     except Image.DecompressionBombError:
         raise PictureError("has too many pixels", "save it smaller") from None
     except DAMAGE:
