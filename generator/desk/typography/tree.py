@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from generator.desk.typography.doubts import found
+from markdown.util import STX
+
+from generator.desk.typography.doubts import Doubts, found
 from generator.desk.typography.flow import CODE, Flow
-from generator.desk.typography.rules import Typographer
+from generator.desk.typography.rules import Rules, Typographer
 from generator.desk.typography.signs import OPAQUE
 
 # Every other element begins a text of its own.
@@ -25,11 +27,13 @@ def typeset(root: Element, typographer: Typographer, stash: Sequence[str | Eleme
     *stash* is Python-Markdown's raw HTML, which keeps its text. Code, and elements with `translate="no"`, keep theirs.
     """
     rules = typographer.rules()
-    doubts = found(rules.doubts(), _joined(root)) if rules else ()
+    text = _joined(root) if rules else ""
+    doubts = found(rules.doubts(), text) if rules else ()
     is_told = _is_told(root)
     if not doubts and not is_told:
         return
-    walk = _Walk(typographer, stash)
+    # A mark of raw HTML, which is no text, may stand between signs that give a doubt only together.
+    walk = _Walk(typographer, stash, rules.doubts() if rules and STX in text else doubts)
     for child in root:
         if found(doubts, _joined(child)) or (is_told and _is_told(child)):
             walk.top(child)
@@ -45,9 +49,12 @@ def _joined(element: Element) -> str:
 
 
 class _Walk:
-    def __init__(self, typographer: Typographer, stash: Sequence[str | Element]) -> None:
+    """The way through what may need setting; *doubts* are those that any text in the page's language may give here."""
+
+    def __init__(self, typographer: Typographer, stash: Sequence[str | Element], doubts: Doubts) -> None:
         self.typographer = typographer
         self.stash = stash
+        self.rules = {typographer.language: (typographer.rules(), doubts)}
 
     def top(self, element: Element) -> None:
         """Set the texts of an element that stands at the top."""
@@ -60,9 +67,15 @@ class _Walk:
         self._end(flow, language)
 
     def _end(self, flow: Flow, language: str) -> None:
-        rules = self.typographer.rules(language)
-        if rules and flow.nodes:
+        rules, doubts = self._of(language)
+        if rules and flow.nodes and found(doubts, "\n".join(flow.pieces)):
             flow.set(rules)
+
+    def _of(self, language: str) -> tuple[Rules | None, Doubts]:
+        if language not in self.rules:
+            rules = self.typographer.rules(language)
+            self.rules[language] = (rules, rules.doubts() if rules else ())
+        return self.rules[language]
 
     def _fill(self, flow: Flow, parent: Element, language: str) -> Flow:
         """Add the text of *parent* to *flow*; return the flow to which what follows belongs."""
@@ -102,6 +115,6 @@ class _Walk:
             return
         for name in READ_ALOUD:
             text = element.get(name)
-            rules = self.typographer.rules(language) if text else None
+            rules, _ = self._of(language)
             if text and rules:
                 element.set(name, rules.set_plain(text))

@@ -11,12 +11,20 @@ from test_rules import skeleton
 from generator.desk.plaintext import Body, Document
 from generator.desk.read.content import described, read_documents
 from generator.desk.read.settings import read_settings
+from generator.desk.read.theme import read_theme
 from generator.desk.render.body import render
 from generator.desk.render.context import Context
 from generator.model.cataloguing import build_catalog
 from generator.model.config import SiteConfig, Typography
+from generator.pipeline.directives import directives_of, with_directives
 
 ROOT = Path(__file__).resolve().parents[3]
+
+
+def settings() -> SiteConfig:
+    """Return the sample's settings, with the directives of its theme."""
+    config = read_settings(ROOT / "site.yaml")
+    return with_directives(config, directives_of(read_theme(ROOT, config.theme), ROOT))
 
 
 def sources(config: SiteConfig) -> tuple[dict[str, Document], Context]:
@@ -44,7 +52,7 @@ def test_the_sample_differs_in_spaces_and_raised_letters_only():
     """
     Rules and none give the same articles, addresses and ids included, but for spaces, quotes and dashes; and few of them.
     """
-    config = read_settings(ROOT / "site.yaml")
+    config = settings()
     ruled = bodies(config)
     typed = bodies(replace(config, typography=Typography(language_rules=False)))
 
@@ -68,7 +76,7 @@ def test_what_a_careless_keyboard_typed_comes_out_as_the_careful_one():
     """
     The sample with plain spaces, straight quotes and three dots is set as the sample itself.
     """
-    found, context = sources(read_settings(ROOT / "site.yaml"))
+    found, context = sources(settings())
     wrong = []
     compared = 0
     for name, one in found.items():
