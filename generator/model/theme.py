@@ -14,6 +14,16 @@ class ThemeFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CardLook:
+    """Colours of the pictures that social networks show, `#rrggbb`; `font` is a file below static/, or empty."""
+
+    paper: str
+    ink: str
+    accent: str
+    font: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """
     A chain of themes, nearest first: a file of an earlier one hides the same file of a later one.
@@ -27,6 +37,7 @@ class Theme:
         static: Path below static/ to the file that wins.
         locales: Language to catalogs (`locales/fr.po`), nearest first.
         digest: Of all files.
+        card: The nearest theme's, None if no theme of the chain draws cards.
     """
 
     name: str
@@ -36,3 +47,4 @@ class Theme:
     static: Mapping[str, ThemeFile]
     locales: Mapping[str, tuple[ThemeFile, ...]]
     digest: str
+    card: CardLook | None = None

@@ -89,11 +89,33 @@ class FrontKeys(TypedDict, total=False):
     seconds: Annotated[Refs, Field(description="Ids of the articles beside it.")]
 
 
+def _colour(text: str) -> str:
+    if not re.fullmatch(r"#[0-9a-f]{6}", text):
+        raise fail(
+            "bad-value", f"{text[:20]!r} is no colour", 'six hexadecimal digits in quotes, for example "#1d4e89"'
+        )
+    return text
+
+
+Colour = Annotated[StrictStr, AfterValidator(_colour)]
+
+
+@with_config(EXACT)
+class CardLookKeys(TypedDict, total=False):
+    paper: Required[Annotated[Colour, Field(description="Background.")]]
+    ink: Required[Annotated[Colour, Field(description="Letters.")]]
+    accent: Required[Annotated[Colour, Field(description="Bars.")]]
+    font: Annotated[Text, Field(description="Font below static/; without it a plain one.")]
+
+
 @with_config(EXACT)
 class ThemeKeys(TypedDict, total=False):
     extends: Annotated[StrictStr, Field(description="Theme that this one changes.")]
     title: Annotated[Line, Field(description="Name for people.")]
     description: Annotated[Line, Field(description="One sentence.")]
+    card: Annotated[
+        CardLookKeys, Field(description="Colours of the pictures that social networks show for pages without one.")
+    ]
     version: Annotated[Text, Field(description="Version of the theme.")]
     license: Annotated[Line, Field(description="Licence of the theme.")]
     extra: Annotated[dict[StrictStr, Any], Field(description="Anything for templates.")]

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import generator
 from generator.desk.read import marked_yaml
@@ -11,7 +12,7 @@ from generator.desk.read.decoding import decode
 from generator.desk.read.opener import TEXT_LIMIT, SourceFile, read_bytes
 from generator.desk.read.scanning import survey
 from generator.errors import Location, Problems, SourceError, nearest
-from generator.model.theme import Theme, ThemeFile
+from generator.model.theme import CardLook, Theme, ThemeFile
 
 SHIPPED = Path(generator.__file__).resolve().parent.parent  # its themes/ stands beside the package
 LONGEST_CHAIN = 8
@@ -24,6 +25,7 @@ class _Link:
     name: str
     root: Path
     extends: str
+    card: CardLook | None
 
     @property
     def folder(self) -> str:
@@ -60,6 +62,7 @@ def read_theme(site_root: Path, name: str) -> Theme:
         static=_nearest(files, "static"),
         locales=_locales(files),
         digest=digest.hexdigest(),
+        card=next((link.card for link in chain if link.card), None),
     )
 
 
@@ -86,10 +89,12 @@ def _link(site_root: Path, name: str, where: Location) -> _Link:
         raise Problems(
             [SourceError(where, "unknown-theme", f"unknown theme {name[:60]!r}", nearest(name, known, says="there is"))]
         )
-    return _Link(name, root, _extends(root, f"themes/{name}/theme.yaml"))
+    keys = _keys(root, f"themes/{name}/theme.yaml")
+    card = CardLook(**keys["card"]) if "card" in keys else None
+    return _Link(name, root, str(keys.get("extends", "")), card)
 
 
-def _extends(root: Path, path: str) -> str:
+def _keys(root: Path, path: str) -> dict[str, Any]:
     from zoneinfo import ZoneInfo
 
     from generator.desk.read.data_shapes import ThemeKeys
@@ -103,9 +108,9 @@ def _extends(root: Path, path: str) -> str:
         hint = "write one with 'extends: base', or an empty one" if error.code == "missing-file" else error.hint
         raise Problems([SourceError(error.where, error.code, error.problem, hint)]) from None
     if marked.value is None:
-        return ""
-    keys = validate(ThemeKeys, marked, Context(frozenset(), ZoneInfo("UTC"), TeaserRule()))
-    return str(keys.get("extends", ""))
+        return {}
+    keys: dict[str, Any] = validate(ThemeKeys, marked, Context(frozenset(), ZoneInfo("UTC"), TeaserRule()))
+    return keys
 
 
 def _files(link: _Link, errors: list[SourceError]) -> Iterator[tuple[str, ThemeFile]]:

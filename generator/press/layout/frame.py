@@ -7,6 +7,7 @@ from markupsafe import Markup
 from generator.press.layout import addresses, jsonld
 from generator.press.layout.frame_views import MenuItemView, PageView, SiteView
 from generator.press.layout.scope import Scope
+from generator.press.layout.social_cards import card_path, is_shown
 from generator.press.layout.strings import WIRE_TITLE, opener_json
 from generator.press.layout.views import AssetView, ImageView, LinkView
 
@@ -70,6 +71,7 @@ def page_view(
     alternates: Sequence[LinkView] = (),
     nodes: Sequence[jsonld.Node] = (),
     image: ImageView | None = None,
+    card_title: str = "",
     robots: str = "",
     has_sections: bool = False,
     loads_fragments: bool = True,
@@ -77,10 +79,13 @@ def page_view(
     """
     Return the page around its content.
 
+    *card_title* is written on the card that networks show if *image* is none for them; the publication's name without it.
     A page loads two scripts at most before a section is opened: the account menu, and either the opener or
     what fetches fragments. So pages with a section link to the wire and do not show it.
     """
     config = scope.config
+    shown = image if image and is_shown(image.src) else None
+    drawn = card_path(scope.publication, card_title or config.title)
     here = scope.path(scope.target.url)
     scripts = (ACCOUNT, OPENER) if has_sections else (ACCOUNT, FURNITURE) if loads_fragments else (ACCOUNT,)
     trail = (LinkView(config.title, config.root), *breadcrumb) if breadcrumb else ()
@@ -102,7 +107,8 @@ def page_view(
         alternates=tuple(alternates),
         robots=robots,
         image=image,
-        image_url=scope.absolute(image.src.removeprefix(config.root)) if image else "",
+        image_url=scope.absolute(shown.src.removeprefix(config.root) if shown else drawn) if shown or drawn else "",
+        image_alt=shown.alt if shown else (card_title or config.title) if drawn else "",
         jsonld=jsonld.graph(all_nodes),
         strings=_opener_strings(scope) if has_sections else Markup(""),
         scripts=_loaded(scope, scripts),

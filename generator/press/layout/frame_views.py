@@ -49,6 +49,7 @@ class PageView:
     robots: str
     image: ImageView | None
     image_url: str
+    image_alt: str
     jsonld: Markup
     strings: Markup
     scripts: tuple[AssetView, ...]

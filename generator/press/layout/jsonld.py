@@ -9,6 +9,7 @@ from generator.model.catalog import Entry
 from generator.model.frontmatter import AuthorMatter, Seo
 from generator.model.page import Card, Picture
 from generator.press.layout.scope import Scope
+from generator.press.layout.social_cards import HEIGHT, WIDTH, card_path
 from generator.press.layout.strings import embedded
 from generator.press.layout.views import LinkView
 
@@ -69,6 +70,8 @@ def news_article(scope: Scope, card: Card, seo: Seo) -> Node:
         node["articleSection"] = rubric.title
     if card.image:
         node["image"] = _image(scope, card.image)
+    elif drawn := card_path(scope.publication, card.title):
+        node["image"] = {"@type": "ImageObject", "url": scope.absolute(drawn), "width": WIDTH, "height": HEIGHT}
     if card.tags:
         node["keywords"] = list(card.tags)
     return {key: value for key, value in node.items() if value not in ("", [])}

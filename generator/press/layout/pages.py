@@ -99,6 +99,7 @@ def article_values(scope: Scope) -> dict[str, object]:
         alternates=alternates(scope, _versions(scope)),
         nodes=(jsonld.organization(scope), jsonld.news_article(scope, card, matter.seo)),
         image=scope.image(card.image),
+        card_title=card.title,
         robots=_robots(matter.seo, card),
         has_sections=bool(body.sections),
     )

@@ -15,6 +15,7 @@ from generator.press.layout import (
     pages,
     service_files,
     sitemap,
+    social_cards,
     wire,
 )
 from generator.press.layout.frame import site_view
@@ -57,6 +58,7 @@ BYTES: Mapping[str, Callable[[Scope], bytes]] = {
     "redirects": service_files.redirects,
     "manifest": service_files.manifest,
     "moved": service_files.moved,
+    "social_card": social_cards.social_card,
 }
 
 LISTS: tuple[Callable[[Publication], Iterator[Target]], ...] = (
@@ -76,6 +78,7 @@ LISTS: tuple[Callable[[Publication], Iterator[Target]], ...] = (
     json_feeds.json_feed_targets,
     sitemap.sitemap_targets,
     service_files.service_targets,
+    social_cards.card_targets,
 )
 
 
