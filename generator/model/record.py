@@ -16,12 +16,14 @@ class Private:
         used: (path below content/, digest) of each file that the document names.
         links: (path of a document, address) of each internal link, as it was resolved.
         site_addresses: (address below the root, line) to be checked against the output.
+        sealed: Digests of those files that only sealed text uses.
     """
 
     used: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     site_addresses: tuple[tuple[str, int], ...] = ()
     warnings: tuple[Warning_, ...] = ()
+    sealed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

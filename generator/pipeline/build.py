@@ -27,6 +27,7 @@ from generator.pipeline.audit_stage import AuditStage
 from generator.pipeline.desk_stage import Desked, DeskStage
 from generator.pipeline.grace import ended
 from generator.pipeline.inputs import Input
+from generator.pipeline.originals import public_originals
 from generator.pipeline.press_stage import BodyLostError, Laid, PressStage, write_service_file
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.site import Site, open_site
@@ -128,6 +129,7 @@ def _stages(
     timing.documents = desked.seconds
     data, data_errors = resolve_data(site.data, desked.catalog, {document.id for document in read.documents})
     errors = [*desked.errors, *found.errors, *(() if read.errors else data_errors)]
+    errors += public_originals(site.root, found.files, desked.private.values())
     if errors:
         raise Problems(errors)
     with timing.stage("lay out"):

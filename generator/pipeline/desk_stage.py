@@ -169,7 +169,9 @@ class DeskStage:
         for file in sealed.files:
             self.staging.add(OutputFile(file.path, file.data, file.kind, file.sources))
         body = pack(sealed.body)
-        private = Private(sealed.used, outcome.links, outcome.site_addresses, outcome.warnings)
+        private = Private(
+            sealed.used, outcome.links, outcome.site_addresses, outcome.warnings, sealed.concealed
+        )  # fmt: skip
         record = Record(
             key=self._key(task),
             body=digest_of(body),

@@ -162,10 +162,15 @@ class _Narrow:
         outcomes: list[Outcome] = do_chunk(tasks, Shared(context, desk.site.keyset, desk.site.root))
         desked = Desked(frame.catalog)
         for one, task, outcome in zip(changed, tasks, outcomes, strict=True):
-            if outcome.errors or outcome.sealed is None or outcome.sealed.used != one.private.used:
+            if (
+                outcome.errors
+                or outcome.sealed is None
+                or (outcome.sealed.used, outcome.sealed.concealed) != (one.private.used, one.private.sealed)
+            ):
                 raise NotNarrowError("an error, or another file")
             desk.take(outcome, task, desked)
             desked.rendered += 1
+            desked.encoded += outcome.encoded
             self.timing.documents[one.document.source] = outcome.seconds
         return desked
 
@@ -215,6 +220,7 @@ class _Narrow:
             marked=state.marked,
             stages=self.timing.stages,
             slowest=tuple(self.timing.slowest()),
+            encoded=desked.encoded,
         )
 
 

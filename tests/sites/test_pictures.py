@@ -60,10 +60,10 @@ def bundle(body: str, files: dict[str, bytes], **matter: str) -> dict[str, str |
 
 
 def pictures(site: WholeSite) -> dict[str, Image.Image]:
-    """Return every picture of the output below assets/, but for what belongs to the theme."""
+    """Return every picture of the output below assets/, but for cards that the press draws."""
     found = {}
     for path, data in site.output().items():
-        if re.search(r"^assets/.*\.(?:jpg|png|webp|avif|gif)$", path):
+        if re.search(r"^assets/(?!card\.).*\.(?:jpg|png|webp|avif|gif)$", path):
             found[path] = Image.open(BytesIO(data))
             found[path].load()
     return found
@@ -292,6 +292,39 @@ def test_a_sealed_picture_is_one_upright_file_without_metadata_and_nowhere_in_pu
     for asset in assets.values():
         assert PLACE.encode() not in asset
         assert not Image.open(BytesIO(asset)).getexif()
+
+
+@pytest.mark.parametrize("extra", [{}, {"image": "a.jpg"}])
+def test_the_original_of_a_sealed_picture_is_found_among_files_published_as_they_are(tmp_path, extra):
+    """A copy in content/static stops the build, whatever its name, unless the article shows the picture to all."""
+    data = photo(300, 200)
+    files = bundle(f"{SEALED}\n\n![Un plan](a.jpg)", {"a.jpg": data}, access="abonnes", **extra)
+    site = WholeSite(tmp_path, files | {"content/static/photos/copie.JPG": data})
+
+    run = site.build()
+
+    if extra:
+        assert run.status == 0
+    else:
+        assert run.codes == ["sealed-original"]
+        assert run.err.startswith("content/static/photos/copie.JPG: error")
+        assert site.output() == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(1800, 1200), (1300, 900), (300, 200)])
+def test_a_picture_that_another_article_publishes_is_a_leak_of_the_one_that_seals_it(tmp_path, size):
+    """The sealed file has the bytes of one of the public ones."""
+    data = photo(*size)
+    files = bundle(f"{SEALED}\n\n![Un plan](a.jpg)", {"a.jpg": data}, access="abonnes")
+    files |= {
+        "content/articles/y/index.md": article("Un texte.\n\n![Un plan](b.jpg)"),
+        "content/articles/y/b.jpg": data,
+    }
+    run = WholeSite(tmp_path, files).build()
+
+    assert run.status == 3
+    assert re.search(r"section articles/x#s1 is readable in assets/b\.", run.err)
 
 
 @pytest.mark.slow

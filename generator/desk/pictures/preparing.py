@@ -52,13 +52,14 @@ def renditions(data: bytes, settings: ImageSettings) -> tuple[Rendition, ...]:
 
 
 def sealed_rendition(data: bytes, settings: ImageSettings) -> Rendition:
-    """Return the one file of a picture that a sealed section shows, in a width that `renditions` has too; raises as it does."""
+    """Return the one file of a picture that a sealed section shows, one of `renditions` in most cases; raises as it does."""
     header = read_header(data)
     if _is_small(header, data):
         return _whole(header, data)
     widths = _widths(header.width, settings.widths)
     width = next((width for width in widths if width >= SEALED_WIDTH), widths[-1])
-    picture = _scaled(header, [width])[0]
+    # The same way as in public, so that the audit knows the file again where another article publishes it.
+    picture = _scaled(header, widths)[widths.index(width)]
     own = _own(data, header, [picture], settings.quality)[0]
     if header.format in {"webp", "avif"} or not fits("webp", picture.size):
         return own

@@ -32,6 +32,7 @@ class Sealed:
     Attributes:
         files: Public assets and sealed files, with their bytes.
         used: (path below content/, digest) of each file that the document uses.
+        concealed: Digests of those that only sections use.
         public_characters: What the audit may find of a gated article in public; 0 for a public one.
     """
 
@@ -40,6 +41,7 @@ class Sealed:
     files: tuple[OutputFile, ...]
     used: tuple[tuple[str, str], ...]
     public_characters: int
+    concealed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class _Sealing:
         made = SealedBody(self.body.id, tuple(part for part in parts if part), self.body.headings)
         used = tuple(sorted((path, digest_bytes(data)) for path, data in self.data.items()))
         public = 0 if self.entry.access.is_public and not made.sections else self.body.public_characters
-        return Sealed(made, self._card(made), tuple(self.outputs.values()), used, public)
+        shown = {file.path for file in self.body.files if file.key in self.published}
+        concealed = tuple(digest for path, digest in used if path not in shown)
+        return Sealed(made, self._card(made), tuple(self.outputs.values()), used, public, concealed)
 
     def _publish(self) -> Mapping[str, Published]:
         """Return the public files by key: all that front matter or any public part uses."""
