@@ -18,7 +18,7 @@ class Finder:
     """
     Attributes:
         runs: Hashes of the needles.
-        words: The words of each, if asked for.
+        words: The words of each, if asked for; `places` is where those of six words begin in their text.
     """
 
     def __init__(self, vocabulary: Vocabulary, with_words: bool) -> None:
@@ -26,6 +26,7 @@ class Finder:
         self.with_words = with_words
         self.runs: set[int] = set()
         self.words: dict[int, tuple[str, ...]] = {}
+        self.places: dict[int, int] = {}
 
     def text(self, words: list[str]) -> None:
         """Take runs of six words, unless they are all figures, dates and small words, and words that tell."""
@@ -37,6 +38,7 @@ class Finder:
                 self.runs.add(value)
                 if self.with_words:
                     self.words[value] = tuple(words[start : start + SHINGLE])
+                    self.places.setdefault(value, start)
         self.single(words)
 
     def single(self, words: list[str]) -> None:

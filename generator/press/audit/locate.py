@@ -21,8 +21,9 @@ from generator.press.audit.scanner import Scanner
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.words import Vocabulary, fold, folded_words, run_hashes, words_of
 
-# Needles across edges of which a passage that leaked in pieces has at least so many.
+# A passage that leaked in pieces has at least so many needles across edges, within so many words of the section.
 FEWEST_ACROSS: Final = 3
+PASSAGE: Final = 16
 _NAME: Final = re.compile(r"^name\s*:\s*(.+)$")
 _JOINING: Final = ("and", "by", "et", "par")
 _SEALED_ENDING: Final = ".spw"
@@ -160,7 +161,7 @@ class Detective:
         # The end of a summary and the title below it may make words that somebody sealed, once by chance.
         is_whole = any(len(run) == sighting.needles.whole for run in found)
         is_together = any(runs[run] in sighting.together for run in found)
-        if not found or not (is_whole or is_together or len(found) >= FEWEST_ACROSS):
+        if not found or not (is_whole or is_together or _is_passage(sighting, found, runs)):
             return
         lines = _Lines(source)
         told: dict[Location, tuple[str, ...]] = {}
@@ -168,6 +169,13 @@ class Detective:
             told.setdefault(lines.place(run), run)
         for place, run in told.items():
             yield Leak(sighting.output, sighting.sealed.name, place, sighting.how, " ".join(run))
+
+
+def _is_passage(sighting: Sighting, found: Sequence[tuple[str, ...]], runs: Mapping[tuple[str, ...], int]) -> bool:
+    """Return whether some of the runs that were *found* stand close together in the section."""
+    places = sorted(place for run in found if (place := sighting.needles.places.get(runs[run])) is not None)
+    last = FEWEST_ACROSS - 1
+    return any(end - start <= PASSAGE for start, end in zip(places, places[last:], strict=False))
 
 
 def _unescaped(segment: str) -> list[str]:

@@ -52,6 +52,7 @@ class Needles:
     Attributes:
         runs: Of words: some of those of six in a row, short texts, single words that tell whose they are.
         words: The words of each run, as tuples; empty unless asked for.
+        places: Where runs of six words begin in the section, in words; empty unless asked for.
         whole: How many words a short section has, which is looked for inside other text, too; 0 for others.
         file: Of all bytes of an asset, 0 for none.
         pieces: Of pieces of an asset; a share of `pieces.FEWEST` must be found.
@@ -59,6 +60,7 @@ class Needles:
 
     runs: frozenset[int] = frozenset()
     words: Mapping[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    places: Mapping[int, int] = field(default_factory=dict, repr=False)
     whole: int = 0
     file: int = 0
     pieces: frozenset[int] = frozenset()
@@ -116,7 +118,7 @@ def needles_of(sealed: SealedText, vocabulary: Vocabulary, *, with_words: bool =
     is_short = 0 < len(words) < GUARANTEE and len(" ".join(words)) >= SHORT_CHARACTERS
     if is_short:
         found.run(words)
-    return Needles(frozenset(found.runs), found.words, len(words) if is_short else 0)
+    return Needles(frozenset(found.runs), found.words, found.places, len(words) if is_short else 0)
 
 
 def _asset_needles(data: bytes, vocabulary: Vocabulary, *, with_words: bool) -> Needles:
@@ -124,7 +126,7 @@ def _asset_needles(data: bytes, vocabulary: Vocabulary, *, with_words: bool) -> 
     found = Finder(vocabulary, with_words)
     found.text(words_of(text[1]) if text else [])
     parts = frozenset(pieces.pieces(data))
-    return Needles(frozenset(found.runs), found.words, file=pieces.whole(data), pieces=parts)
+    return Needles(frozenset(found.runs), found.words, found.places, file=pieces.whole(data), pieces=parts)
 
 
 def _named(html: str) -> Iterator[str]:

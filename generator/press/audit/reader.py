@@ -126,20 +126,40 @@ class Reader:
     def _hashes(self, text: str, *, goes_on: bool, runs: Callable[[Sequence[int]], set[int]] | None = None) -> set[int]:
         words = words_of(text)
         numbers = self.vocabulary.numbers(words)
-        hashes = self._short(numbers)
-        # Where edges stay, a run across one has a 0 and is like no needle.
-        hashes |= (runs or self._chosen_runs)([number for number in numbers if number] if goes_on else numbers)
+        edges = [-1, *(at for at, number in enumerate(numbers) if not number), len(numbers)]
+        hashes = _short(numbers, edges)
+        # Where an edge stays, a run across it has a 0 and is like no needle.
+        hashes |= (runs or self._chosen_runs)(_going_on(numbers, edges) if goes_on else numbers)
         hashes |= self.vocabulary.single(words)
         if '"' in text or "\n" in text:
-            hashes |= self._short(self.vocabulary.numbers(words_of(markup.line_parts(text, _JOIN))))
+            hashes |= self._parts(markup.line_parts(text, _JOIN))
         if parts := markup.short_parts(text, _JOIN):
-            hashes |= self._short(self.vocabulary.numbers(words_of(parts)))
+            hashes |= self._parts(parts)
         return hashes
 
-    def _short(self, numbers: list[int]) -> set[int]:
-        """Return the hashes of what has two to seven words between edges."""
-        edges = [-1, *(at for at, number in enumerate(numbers) if not number), len(numbers)]
-        return {hash(tuple(numbers[start + 1 : end])) for start, end in pairwise(edges) if 2 < end - start <= GUARANTEE}
+    def _parts(self, text: str) -> set[int]:
+        numbers = self.vocabulary.numbers(words_of(text))
+        return _short(numbers, [-1, *(at for at, number in enumerate(numbers) if not number), len(numbers)])
+
+
+def _short(numbers: Sequence[int], edges: Sequence[int]) -> set[int]:
+    """Return the hashes of what has two to seven words between *edges*."""
+    return {hash(tuple(numbers[start + 1 : end])) for start, end in pairwise(edges) if 2 < end - start <= GUARANTEE}
+
+
+def _going_on(numbers: Sequence[int], edges: Sequence[int]) -> Sequence[int]:
+    """Return *numbers* with only those edges between which long strings meet: what lies in one of these is found there."""
+    if len(edges) == 2:
+        return numbers
+    joined: list[int] = []
+    was_long = False
+    for start, end in pairwise(edges):
+        is_long = end - start > GUARANTEE
+        if was_long and is_long:
+            joined.append(0)
+        joined += numbers[start + 1 : end]
+        was_long = is_long
+    return joined
 
 
 def bare(text: str) -> str:
