@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 
@@ -38,10 +39,43 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True)
+class Newsletter:
+    """A letter that readers can sign up for; `tier` is empty where everyone may have it."""
+
+    id: str
+    title: str
+    description: str = ""
+    cadence: str = ""
+    tier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The publication's application: addresses in the stores, either may be empty."""
+
+    name: str
+    ios: str = ""
+    android: str = ""
+    price_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClubBenefit:
+    """What subscribers get of the club. A code is the key service's: it never stands in a page."""
+
+    id: str
+    title: str
+    tier: str
+    text: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SiteData:
     """
     Attributes:
         menus: By name: `main` and `footer`, when the site gives them, and free ones.
+        comments: How many each article has, by id, as the key service counted them.
         free: Every data file by its name.
         lines: Line of each key of a file, `menus.main.0.url`, for messages.
     """
@@ -49,6 +83,10 @@ class SiteData:
     offers: tuple[Offer, ...] = ()
     menus: Mapping[str, tuple[MenuItem, ...]] = field(default_factory=dict)
     front: Front = Front()
+    newsletters: tuple[Newsletter, ...] = ()
+    app: App | None = None
+    club: tuple[ClubBenefit, ...] = ()
+    comments: Mapping[str, int] = field(default_factory=dict)
     free: Mapping[str, object] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     digest: str = ""

@@ -26,10 +26,10 @@ from sample_sources import (
 
 
 def test_counts_are_those_of_a_small_magazine() -> None:
-    """Articles, authors, rubrics, briefs over five days, one edition, four pages."""
+    """Articles, authors, rubrics, briefs over five days, one edition, six pages."""
     counts = {collection: len(sources(collection)) for collection in KEYS}
     assert counts.pop("articles") >= 16
-    assert counts == {"authors": 4, "rubrics": 5, "wire": 20, "issues": 1, "pages": 4}
+    assert counts == {"authors": 4, "rubrics": 5, "wire": 20, "issues": 1, "pages": 6}
     days = Counter(source.head["published"].date() for source in sources("wire"))
     assert len(days) == 5
     assert min(days.values()) >= 3

@@ -51,6 +51,20 @@ INTERVIEW = "\n\n".join(
 FILES: dict[str, str | bytes] = {
     "content/data/offers.yaml": OFFERS,
     "content/data/menus.yaml": "main:\n  - {rubric: securite}\nfooter:\n  - {label: Mentions légales, url: mentions}\n",
+    "content/data/comments.yaml": "articles/entretien: 3\n",
+    "content/data/newsletters.yaml": (
+        "newsletters:\n  - {id: lundi, title: La lettre du lundi, cadence: Le lundi}\n"
+        "  - {id: cachet, title: La lettre des abonnés, tier: abonnes}\n"
+    ),
+    "content/data/app.yaml": (
+        "name: La Coupe\nios: https://apps.example.org/coupe/id1234567\n"
+        "android: https://play.example.org/coupe\nprice_label: gratuit\n"
+    ),
+    "content/data/club.yaml": (
+        "benefits:\n  - {id: visite, title: Une visite, tier: abonnes, text: Vingt places., until: 2027-01-16}\n"
+    ),
+    "content/pages/lettres.md": "---\ntitle: Nos lettres\ntemplate: newsletters\n---\nDeux lettres.\n",
+    "content/pages/club.md": "---\ntitle: Le club\ntemplate: club\n---\nBienvenue.\n",
     "content/rubrics/securite.md": "---\ntitle: Sécurité\n---\n",
     "content/rubrics/imagerie.md": "---\ntitle: Imagerie\n---\n",
     "content/authors/claire-dumas.md": (

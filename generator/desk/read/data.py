@@ -15,11 +15,12 @@ from generator.desk.read.scanning import DATA, survey
 from generator.errors import Location, Problems, SourceError
 from generator.model.catalog import Catalog
 from generator.model.config import SiteConfig
-from generator.model.data import Front, MenuItem, SiteData
+from generator.model.data import App, Front, MenuItem, SiteData
 from generator.model.described import unknown
 from generator.model.frontmatter import AuthorMatter
 
 _ELSEWHERE = ("/", "#", "https://", "http://", "mailto:", "tel:")
+KNOWN = frozenset({"offers", "menus", "front", "newsletters", "app", "club", "comments"})
 RUBRIC = "rubric:"  # how an item that names a rubric is kept until the catalog is known
 
 
@@ -123,16 +124,16 @@ def _name(file: SourceFile) -> str:
 
 def _known(files: Mapping[str, Marked], config: SiteConfig, errors: list[SourceError]) -> dict[str, Any]:
     """Return what the generator itself understands; mistakes go to *errors*."""
-    if not files.keys() & {"offers", "menus", "front"}:
+    if not files.keys() & KNOWN:
         return {}
     # pydantic is imported here: a build in which nothing changed never needs it.
-    from generator.desk.read.data_shapes import FrontKeys, Menus, OffersKeys
+    from generator.desk.read.data_shapes import SHAPES
     from generator.desk.read.validation import validate
     from generator.desk.read.words import Context
 
     context = Context(config.access_words, config.zone, config.teaser)
     found: dict[str, Any] = {}
-    for name, shape in (("offers", OffersKeys), ("menus", Menus), ("front", FrontKeys)):
+    for name, shape in SHAPES.items():
         try:
             if name in files:
                 found[name] = validate(shape, files[name], context)
@@ -142,6 +143,10 @@ def _known(files: Mapping[str, Marked], config: SiteConfig, errors: list[SourceE
         "offers": found.get("offers", {}).get("offers", ()),
         "menus": {menu: tuple(map(_item, items)) for menu, items in found.get("menus", {}).items()},
         "front": Front(**found.get("front", {})),
+        "newsletters": found.get("newsletters", {}).get("newsletters", ()),
+        "app": App(**found["app"]) if "app" in found else None,
+        "club": found.get("club", {}).get("benefits", ()),
+        "comments": found.get("comments", {}),
     }
 
 

@@ -7,10 +7,10 @@ from pydantic import AfterValidator, Field, StrictFloat, StrictInt, StrictStr, V
 from typing_extensions import TypedDict
 
 from generator.desk.read.matter_shapes import EXACT
-from generator.desk.read.words import Id, Line, Ref, Refs, Text, Title, context_of, fail
+from generator.desk.read.words import Id, Line, Moment, Ref, Refs, Text, Title, context_of, fail
 from generator.errors import nearest
 from generator.model.access import PUBLIC_WORD, REGISTERED
-from generator.model.data import Offer
+from generator.model.data import ClubBenefit, Newsletter, Offer
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -89,6 +89,61 @@ class FrontKeys(TypedDict, total=False):
     seconds: Annotated[Refs, Field(description="Ids of the articles beside it.")]
 
 
+def _web(text: str) -> str:
+    if not re.fullmatch(r"https://[^\s\"'<>]+", text):
+        raise fail("bad-value", f"{text[:60]!r} is no address of the web", "write https://…")
+    return text
+
+
+Web = Annotated[StrictStr, AfterValidator(_web)]
+TierWord = Annotated[StrictStr, AfterValidator(_tier)]
+
+
+@with_config(EXACT)
+class NewsletterKeys(TypedDict, total=False):
+    id: Required[Annotated[Id, Field(description="Name of the newsletter in addresses.")]]
+    title: Required[Annotated[Title, Field(description="Name for readers.")]]
+    description: Annotated[Line, Field(description="One sentence.")]
+    cadence: Annotated[Line, Field(description="When it comes.")]
+    tier: Annotated[TierWord, Field(description="Tier that it is for; without it for everyone.")]
+
+
+@with_config(EXACT)
+class NewslettersKeys(TypedDict):
+    newsletters: Annotated[
+        tuple[Annotated[NewsletterKeys, AfterValidator(lambda keys: Newsletter(**keys))], ...],
+        Field(max_length=100, description="Newsletters, in the order in which they are shown."),
+    ]
+
+
+@with_config(EXACT)
+class AppKeys(TypedDict, total=False):
+    name: Required[Annotated[Title, Field(description="Name of the application.")]]
+    ios: Annotated[Web, Field(description="Its page in the App Store.")]
+    android: Annotated[Web, Field(description="Its page in Google Play.")]
+    price_label: Annotated[Line, Field(description="What it costs, in words.")]
+
+
+@with_config(EXACT)
+class ClubBenefitKeys(TypedDict, total=False):
+    id: Required[Annotated[Id, Field(description="Name of the benefit in addresses.")]]
+    title: Required[Annotated[Title, Field(description="What it is.")]]
+    tier: Required[Annotated[TierWord, Field(description="Tier that gets it.")]]
+    text: Annotated[Line, Field(description="One sentence more. Public: a code never stands here.")]
+    until: Annotated[Moment, Field(description="From then on it is not offered.")]
+
+
+@with_config(EXACT)
+class ClubKeys(TypedDict):
+    benefits: Annotated[
+        tuple[Annotated[ClubBenefitKeys, AfterValidator(lambda keys: ClubBenefit(**keys))], ...],
+        Field(max_length=200, description="What the club offers, in the order in which it is shown."),
+    ]
+
+
+CommentCounts = dict[StrictStr, Annotated[StrictInt, Field(ge=0, le=10_000_000)]]
+
+
 def _colour(text: str) -> str:
     if not re.fullmatch(r"#[0-9a-f]{6}", text):
         raise fail(
@@ -119,3 +174,15 @@ class ThemeKeys(TypedDict, total=False):
     version: Annotated[Text, Field(description="Version of the theme.")]
     license: Annotated[Line, Field(description="Licence of the theme.")]
     extra: Annotated[dict[StrictStr, Any], Field(description="Anything for templates.")]
+
+
+# What the generator understands of content/data/, by the name of the file.
+SHAPES: dict[str, Any] = {
+    "offers": OffersKeys,
+    "menus": Menus,
+    "front": FrontKeys,
+    "newsletters": NewslettersKeys,
+    "app": AppKeys,
+    "club": ClubKeys,
+    "comments": CommentCounts,
+}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.desk.read.collection_shapes import FORMS
-from generator.desk.read.data_shapes import FrontKeys, Menus, OffersKeys, ThemeKeys
+from generator.desk.read.data_shapes import SHAPES, FrontKeys, Menus, OffersKeys, ThemeKeys
 from generator.desk.read.site_shapes import SiteKeys
 from generator.desk.read.synonyms import SYNONYMS
 from generator.desk.read.validation import adapter
@@ -37,6 +37,8 @@ def schemas() -> dict[str, Schema]:
     _put_defaults(found["offers"]["$defs"]["OfferKeys"], _defaults(Offer))
     found["menus"] = _schema(Menus, "content/data/menus.yaml", {})
     found["front"] = _schema(FrontKeys, "content/data/front.yaml", _defaults(Front))
+    for name in ("newsletters", "app", "club", "comments"):
+        found[name] = _schema(SHAPES[name], f"content/data/{name}.yaml", {})
     found["theme"] = _schema(ThemeKeys, "themes/NAME/theme.yaml", {})
     return found
 

@@ -6,11 +6,13 @@ from markupsafe import Markup
 
 from generator.press.layout import addresses, jsonld
 from generator.press.layout.frame_views import MenuItemView, PageView, SiteView
+from generator.press.layout.membership import app_view, club_view, newsletter_view
 from generator.press.layout.scope import Scope
 from generator.press.layout.social_cards import card_path, is_shown
 from generator.press.layout.strings import WIRE_TITLE, opener_json
 from generator.press.layout.views import AssetView, ImageView, LinkView
 
+NOT_SHOWN = ("front", "comments")  # they change often, and pages name what they need of them
 OPENER = "paywalled-section.js"
 ACCOUNT = "account.js"
 FURNITURE = "furniture.js"
@@ -38,7 +40,10 @@ def _site_view(scope: Scope) -> SiteView:
         service_url=addresses.service(config),
         wire_url=scope.path(addresses.prefix(permalinks.wire)) if catalog.briefs else "",
         issues_url=scope.path(addresses.prefix(permalinks.issues)) if catalog.issues else "",
-        data={name: value for name, value in data.free.items() if name != "front"},
+        newsletters=tuple(newsletter_view(scope, one) for one in data.newsletters),
+        app=app_view(data.app),
+        club=tuple(club_view(scope, one) for one in data.club),
+        data={name: value for name, value in data.free.items() if name not in NOT_SHOWN},
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.press.layout.views import AssetView, ImageView, LinkView
+from generator.press.layout.views import AppView, AssetView, ClubBenefitView, ImageView, LinkView, NewsletterView
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,9 @@ class SiteView:
     service_url: str
     wire_url: str
     issues_url: str
+    newsletters: tuple[NewsletterView, ...]
+    app: AppView | None
+    club: tuple[ClubBenefitView, ...]
     data: Mapping[str, object]
 
 

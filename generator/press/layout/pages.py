@@ -13,6 +13,7 @@ from generator.model.urls import fill, output_path, slugify
 from generator.press.layout import jsonld
 from generator.press.layout.cards import card_view, card_views
 from generator.press.layout.frame import list_feed, page_view
+from generator.press.layout.membership import COUNT, comment_count, discussion
 from generator.press.layout.publication import Publication
 from generator.press.layout.related import Related
 from generator.press.layout.scope import Scope, rendered
@@ -42,7 +43,7 @@ def article_targets(publication: Publication) -> Iterator[Target]:
             ("translations", tuple(one for _, one in versions_of.get(ident, ()) if one in publication.cards)),
         )
         languages = tuple((f"{VERSION}{language}", one) for language, one in versions_of.get(ident, ()))
-        values = (*_tag_values(publication, ident), *languages)
+        values = (*_tag_values(publication, ident), *languages, *comment_count(publication, ident))
         yield _document_target(publication, ident, "articles", matter.template or "article.html", groups, values)
 
 
@@ -129,12 +130,13 @@ def _article(scope: Scope, card: Card, body: SealedBody, matter: ArticleMatter) 
         tags=tuple(
             LinkView(title, scope.path(_tag_url(scope, slug)))
             for slug, title in scope.target.values
-            if not slug.startswith(VERSION)
+            if not slug.startswith((VERSION, COUNT))
         ),
         translations=others(scope, _versions(scope), card.id),
         corrections=correction_views(scope, card.id),
         series=SeriesView(matter.series, card_views(scope, series)) if len(series) > 1 else None,
         related=card_views(scope, scope.target.group("related")),
+        discussion=discussion(scope, card.id),
         extra=matter.extra,
     )
 
@@ -197,6 +199,7 @@ def page_values(scope: Scope) -> dict[str, object]:
         corrections=(),
         series=None,
         related=(),
+        discussion=None,
         extra=matter.extra,
     )
     return {"page": page, "article": view}

@@ -114,6 +114,9 @@ def manifest(scope: Scope) -> bytes:
     }
     if config.description:
         value["description"] = config.description
+    if app := scope.publication.data.app:
+        stores = (("itunes", app.ios), ("play", app.android))
+        value["related_applications"] = [{"platform": platform, "url": url} for platform, url in stores if url]
     if icon := scope.publication.assets.views.get("icon.svg"):
         value["icons"] = [{"src": icon.url, "type": "image/svg+xml", "sizes": "any"}]
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -50,7 +50,7 @@ class Digests:
     def _everywhere(self) -> str:
         publication = self.publication
         catalog, data = publication.catalog, publication.data
-        free = sorted((name, repr(value)) for name, value in data.free.items() if name != "front")
+        free = sorted((name, repr(value)) for name, value in data.free.items() if name not in {"front", "comments"})
         locales = sorted((name, files) for name, files in publication.theme.locales.items())
         return _digest(
             repr(publication.config),

@@ -139,6 +139,41 @@ class SeriesView:
 
 
 @dataclass(frozen=True, slots=True)
+class DiscussionView:
+    count: int
+    who: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsletterView:
+    id: str
+    title: str
+    description: str
+    cadence: str
+    tier: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppView:
+    name: str
+    price: str
+    ios_id: str
+    links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClubBenefitView:
+    id: str
+    title: str
+    text: str
+    tier: str
+    until: MomentView | None
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationView:
     language: str
     title: str
@@ -156,6 +191,7 @@ class ArticleView:
     corrections: tuple[CorrectionView, ...]
     series: SeriesView | None
     related: tuple[CardView, ...]
+    discussion: DiscussionView | None
     extra: Mapping[str, object]
 
 

@@ -10,7 +10,7 @@ import pytest
 from generator.desk.read.collection_shapes import FORMS
 from generator.desk.read.content import described, read_documents
 from generator.desk.read.data import read_data, resolve_data
-from generator.desk.read.data_shapes import FrontKeys, Menus, OffersKeys, ThemeKeys
+from generator.desk.read.data_shapes import SHAPES, ThemeKeys
 from generator.desk.read.marked_yaml import parse
 from generator.desk.read.schemas import FOLDER, schemas, texts
 from generator.desk.read.settings import read_settings
@@ -52,6 +52,9 @@ SECTIONS = {
         "content/data/offers.yaml": "offers",
         "content/data/menus.yaml": "menus",
         "content/data/front.yaml": "front",
+        "content/data/newsletters.yaml": "newsletters",
+        "content/data/app.yaml": "app",
+        "content/data/club.yaml": "club",
         "themes/NAME/theme.yaml": "theme",
     },
     "front-matter.md": {
@@ -101,7 +104,7 @@ def test_the_examples_of_the_documentation_are_right(page, heading, name, site):
     """All examples of a table, in one file, are read without an error."""
     lines = "\n".join(f"{key}: {example}" for key, example in rows_of(page, heading).items() if "." not in key)
     if heading in SECTIONS["configuration.md"]:
-        shape = {"site": SiteKeys, "offers": OffersKeys, "menus": Menus, "front": FrontKeys, "theme": ThemeKeys}[name]
+        shape = {"site": SiteKeys, "theme": ThemeKeys, **SHAPES}[name]
         words = frozenset({"public", "registered", "abonnes", "premium"})
         validate(shape, parse(lines or "{}", "example.yaml"), Context(words, UTC, TeaserRule()))
     else:
