@@ -1,5 +1,6 @@
 """A build, from sources to published output; and a check, which does all of it but publishing."""
 
+import gc
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -60,6 +61,8 @@ def check(request: BuildRequest) -> BuildResult:
 
 def _locked(request: BuildRequest, *, publishing: bool) -> BuildResult:
     began = time.monotonic()
+    # A build makes millions of values and hardly a cycle: looking for these costs more with every article.
+    gc.set_threshold(100_000, 50, 1000)
     site = open_site(request)
     # Before any document is read: what changes from here on is a change for the next build.
     inputs = inputs_of(request, site.keyset) if publishing else {}

@@ -71,7 +71,7 @@ def audit(
     def attempt(kept: Memory) -> tuple[Comparison, list[Leak]]:
         changes = differing(kept, outputs, sources, rule)
         comparison = _compared(kept, keyed, changes, keyset, rule, _fingerprint(public_texts), jobs)
-        explanation = Explanation(comparison, by_article, rule)
+        explanation = Explanation(comparison, by_article, rule, jobs)
         explanation.ask_likely(public_texts)
         return comparison, _found(explanation, outputs, by_article, keyset)
 
@@ -106,7 +106,7 @@ def _compared(
 ) -> Comparison:
     comparison = Comparison(kept, keyed)
     comparison.take_site(site)
-    comparison.take_sections(changes, keyset)
+    comparison.take_sections(changes, keyset, jobs)
     comparison.take_sources(changes, rule)
     comparison.take_outputs(changes, jobs)
     return comparison

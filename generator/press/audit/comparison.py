@@ -3,20 +3,19 @@
 from array import array
 from dataclasses import dataclass, field
 
-from generator.engine.mapper import mapper_for
+from generator.engine.mapper import chunked, mapper_for
 from generator.model.config import TeaserRule
 from generator.paywall.keys import Keyset
 from generator.press.audit.changes import Changes
 from generator.press.audit.crude import read_crudely
-from generator.press.audit.files import AuditedFile, SourceFile
+from generator.press.audit.files import SourceFile
 from generator.press.audit.index import LostError
-from generator.press.audit.markup import visible
 from generator.press.audit.memory import Memory
-from generator.press.audit.needles import needles_of, try_open
 from generator.press.audit.records import Output, Section, Source
 from generator.press.audit.scanning import Read, Scanning, parts, scan_chunk
 from generator.press.audit.secrecy import Keyed
-from generator.press.audit.words import Vocabulary, words_of
+from generator.press.audit.sections import Opened, Opening, open_chunk
+from generator.press.audit.words import Vocabulary
 
 _SEALED_ENDING = ".spw"
 
@@ -37,7 +36,7 @@ class Comparison:
     suspects: set[int] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
 
-    def take_sections(self, changes: Changes, keyset: Keyset) -> None:
+    def take_sections(self, changes: Changes, keyset: Keyset, jobs: int) -> None:
         """
         Learn the needles of the sealed files among the outputs that are new.
 
@@ -46,10 +45,13 @@ class Comparison:
         """
         for path in changes.outputs_gone:
             self._forget_section(path)
-        for file in changes.outputs:
-            if file.path.endswith(_SEALED_ENDING):
-                self._forget_section(file.path)
-                self._take_section(file, keyset)
+        sealed = [file for file in changes.outputs if file.path.endswith(_SEALED_ENDING)]
+        for file in sealed:
+            self._forget_section(file.path)
+        shared = Opening(self.vocabulary, keyset, self.keyed.key)
+        for results in mapper_for(jobs, len(sealed)).map(open_chunk, chunked(sealed, jobs), shared):
+            for opened in results:
+                self._take_section(opened)
 
     def _forget_section(self, path: str) -> None:
         self.memory.doubts.pop(path, None)
@@ -58,24 +60,20 @@ class Comparison:
             self.memory.gone.add(section.number)
             self.touched.add(section.article)
 
-    def _take_section(self, file: AuditedFile, keyset: Keyset) -> None:
-        sealed = try_open(file.path, file.read(), keyset)
-        if sealed is None:
-            return
-        needles = needles_of(sealed, self.vocabulary)
-        if needles.whole and needles.whole not in self.memory.lengths:
-            if not self.memory.is_new:
-                raise LostError(file.path)
-            self.memory.lengths |= {needles.whole}
-        hashes = self.keyed(needles.all)
-        number = self.memory.number()
-        section = Section(file.digest, number, sealed.article, sealed.section)
-        self.memory.sections[file.path] = section.line()
-        self.memory.sealed.add(number, hashes)
+    def _take_section(self, opened: Opened) -> None:
+        memory = self.memory
+        if opened.whole and opened.whole not in memory.lengths:
+            if not memory.is_new:
+                raise LostError(opened.path)
+            memory.lengths |= {opened.whole}
+        hashes = array("Q", opened.needles)
+        number = memory.number()
+        memory.sections[opened.path] = Section(opened.digest, number, opened.article, opened.section).line()
+        memory.sealed.add(number, hashes)
         self.needles.update(hashes)
-        self.touched.add(sealed.article)
-        if not hashes and words_of(visible(sealed.html)) and "data-sealed" not in sealed.html:
-            self.memory.doubts[file.path] = (sealed.article, sealed.section)
+        self.touched.add(opened.article)
+        if opened.is_doubtful:
+            memory.doubts[opened.path] = (opened.article, opened.section)
 
     def take_site(self, digest: str) -> None:
         """Ask again about the needles that the site's own texts or the builder's words explained, if these changed."""

@@ -1,9 +1,11 @@
 """Who says in public what a section says, too: an author, the site's own texts."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
+from generator.engine.mapper import chunked, mapper_for
 from generator.model.config import TeaserRule
 from generator.press.audit.authored import public_texts
 from generator.press.audit.comparison import Comparison
@@ -11,7 +13,8 @@ from generator.press.audit.crude import read_crudely
 from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.reader import Reader
 from generator.press.audit.records import Output, Section, Source
-from generator.press.audit.words import run_hashes, words_of
+from generator.press.audit.secrecy import Keyed
+from generator.press.audit.words import Vocabulary, run_hashes, words_of
 
 _SITE: Final = 0  # the number under which the site's own texts explain
 _MANY: Final = ("content/articles/", "content/wire/")  # all other folders have few documents
@@ -25,12 +28,14 @@ class Explanation:
 
     Attributes:
         sources: By article.
+        jobs: How many processes read sources.
         where: The outputs that may have needles nobody has explained, with these.
     """
 
     comparison: Comparison
     sources: Mapping[str, SourceFile]
     rule: TeaserRule
+    jobs: int = 1
     where: dict[str, set[int]] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
 
@@ -42,9 +47,30 @@ class Explanation:
             LostError: If a part of the memory is not there any more.
         """
         self._look()
+        self._ask_shown()
         self._ask(self._likely())
         if self.left:
             self._ask_site(site_texts)
+
+    def _ask_shown(self) -> None:
+        """Ask the sources of pages that show one article, all at once and in several processes: these say most."""
+        memory = self.comparison.memory
+        tasks: dict[str, Question] = {}
+        for path, wanted in self.where.items():
+            articles = Output.parse(memory.outputs[path]).articles
+            if len(articles) == 1 and (source := self.sources.get(articles[0])):
+                number = Source.parse(memory.sources[source.path]).number
+                tasks[source.path] = Question(source, number, array("Q", sorted(wanted)).tobytes())
+        shared = Asking(self.comparison.vocabulary, memory.lengths, self.comparison.keyed.key, self.rule)
+        questions = list(tasks.values())
+        mapper = mapper_for(self.jobs, len(questions))
+        said_by: dict[int, int] = {}
+        for answers in mapper.map(answer_chunk, chunked(questions, self.jobs), shared):
+            for number, found in answers:
+                said_by.update(dict.fromkeys(array("Q", found), number))
+        memory.explained |= said_by
+        left = {path: here - said_by.keys() for path, here in self.where.items()}
+        self.where = {path: here for path, here in left.items() if here}
 
     def ask_changed(self) -> None:
         """Ask no source but those that are known here; raises as `ask_likely` does."""
@@ -117,6 +143,38 @@ class Explanation:
             self.where[path] -= found
             if not self.where[path]:
                 del self.where[path]
+
+
+class Question(NamedTuple):
+    """A source, its number, and the needles that its page shows, 64 bits each."""
+
+    source: SourceFile
+    number: int
+    wanted: bytes
+
+
+@dataclass(slots=True)
+class Asking:
+    """What all tasks of one audit share, as far as they run in one process."""
+
+    vocabulary: Vocabulary
+    lengths: frozenset[int]
+    key: bytes = field(repr=False)
+    rule: TeaserRule
+    keyed: Keyed | None = None
+
+
+def answer_chunk(questions: Sequence[Question], shared: Asking) -> list[tuple[int, bytes]]:
+    """Return, by number, which needles each source says in public of those that its page shows."""
+    shared.keyed = shared.keyed or Keyed(shared.key)
+    reader = Reader(shared.vocabulary, shared.lengths)
+    answers = []
+    for source, number, wanted in questions:
+        needles = set(array("Q", wanted))
+        found = needles.intersection(shared.keyed(said(source, reader, shared.rule)))
+        if found:
+            answers.append((number, array("Q", sorted(found)).tobytes()))
+    return answers
 
 
 def said(source: SourceFile, reader: Reader, rule: TeaserRule) -> set[int]:

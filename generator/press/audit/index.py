@@ -3,6 +3,7 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 OWNER_BITS: Final = 24  # 16 million sections, sources or units of text
@@ -10,6 +11,7 @@ OWNERS: Final = 1 << OWNER_BITS
 _OWNER: Final = OWNERS - 1
 _HASH_BITS: Final = 64
 _BUCKET: Final = 1024  # entries, about: 8 KB are read and checked in 20 µs
+_LARGEST_RUN: Final = 500_000  # entries that are sorted in one go
 _LARGEST_LATE: Final = 150_000  # entries: loaded, and sorted with some new ones, in 10 ms
 
 Recall = Callable[[Collection[str]], Mapping[str, bytes]]
@@ -34,17 +36,21 @@ class Index:
         self.late = array("Q", late)
         self._recall = recall
         self._pending = array("Q")
+        self._runs: list[array[int]] = []  # sorted, too many for `late`: a build that reads everything
         self._buckets: dict[int, memoryview] = {}
 
     def add(self, owner: int, hashes: Iterable[int]) -> None:
         """Take *hashes* of 64 bits for *owner*."""
         self._pending.extend([value & ~_OWNER | owner for value in hashes])
+        if len(self._pending) > _LARGEST_RUN:
+            self._runs.append(array("Q", sorted(self._pending)))
+            self._pending = array("Q")
 
     def owners(self, value: int) -> Iterator[int]:
         """Yield the numbers of all that ever had the hash *value*."""
         self._sort_in()
         low = value & ~_OWNER
-        for entries in (self._buckets.get(self._bucket(value), ()), self.late):
+        for entries in (self._buckets.get(self._bucket(value), ()), self.late, *self._runs):
             at = bisect_left(entries, low)
             while at < len(entries) and entries[at] <= low | _OWNER:
                 yield entries[at] & _OWNER
@@ -63,19 +69,21 @@ class Index:
     @property
     def is_full(self) -> bool:
         """Whether so much was added that the buckets should be made anew."""
-        return self.bits < 0 or len(self.late) + len(self._pending) > _LARGEST_LATE
+        return self.bits < 0 or bool(self._runs) or len(self.late) + len(self._pending) > _LARGEST_LATE
 
     def rebuilt(self, is_alive: Callable[[int], bool]) -> dict[str, bytes]:
         """Sort everything into new buckets, without what has no living owner; return their parts."""
         before = self._names(self.bits)
         self._load(range(len(before)))
         self._sort_in()
-        entries = sorted(entry for part in (*self._buckets.values(), self.late) for entry in part)
-        if before:
-            entries = [entry for entry in entries if is_alive(entry & _OWNER)]
-        self.bits = max(0, (len(entries) // _BUCKET).bit_length())
-        parts = dict.fromkeys(before, b"") | dict(zip(self._names(self.bits), self._split(entries), strict=True))
-        self._buckets, self.late = {}, array("Q")
+        sorted_runs: list[array[int] | memoryview] = [self.late, *self._runs, *self._buckets.values()]
+        total = sum(map(len, sorted_runs))
+        self.bits = max(0, (total // _BUCKET).bit_length())
+        keep = is_alive if before else None
+        parts = dict.fromkeys(before, b"") | dict(
+            zip(self._names(self.bits), self._merged(sorted_runs, keep), strict=True)
+        )
+        self._buckets, self.late, self._runs = {}, array("Q"), []
         return parts
 
     def sorted_late(self) -> "array[int]":
@@ -83,13 +91,20 @@ class Index:
         self._sort_in()
         return self.late
 
-    def _split(self, entries: Sequence[int]) -> Iterator[bytes]:
-        packed = memoryview(array("Q", entries))
-        start = 0
+    def _merged(
+        self, runs: "Sequence[array[int] | memoryview]", is_alive: Callable[[int], bool] | None
+    ) -> Iterator[bytes]:
+        """Yield the buckets of sorted *runs*, merged one by one, so that they never stand in memory as a whole."""
+        starts = [0] * len(runs)
         for bucket in range(1, (1 << self.bits) + 1):
-            end = bisect_left(packed, bucket << (_HASH_BITS - self.bits), start)
-            yield packed[start:end].tobytes()
-            start = end
+            ends = [
+                bisect_left(run, bucket << (_HASH_BITS - self.bits), at) for run, at in zip(runs, starts, strict=True)
+            ]
+            entries = sorted(chain.from_iterable(run[at:end] for run, at, end in zip(runs, starts, ends, strict=True)))
+            starts = ends
+            if is_alive:
+                entries = [entry for entry in entries if is_alive(entry & _OWNER)]
+            yield array("Q", entries).tobytes()
 
     def _load(self, wanted: Iterable[int]) -> None:
         if self.bits < 0:
