@@ -1,5 +1,6 @@
 """Elements of an article's page, numbered as in docs/elements.md, as a reader of the built page finds them."""
 
+import json
 import re
 
 from tests.elements.paper import ENTRETIEN, element, graph, spaced, text
@@ -115,6 +116,15 @@ def test_14_to_18_the_wall_names_the_paper_its_benefits_and_its_price(paper: Who
     assert re.search(
         r'<a class="button" href="/acces/subscribe/\?offer=mensuel&amp;next=[^"]+">S’abonner à La Coupe', wall
     )
+
+
+def test_16_search_engines_read_the_offers_on_the_front_page(paper: WholeSite) -> None:
+    """Price and currency as schema.org writes them, and where each is bought."""
+    data = json.loads(element(paper["index.html"], r'<script type="application/ld\+json">'))
+    offers = [node for node in data["@graph"] if node["@type"] == "Offer"]
+
+    assert [(offer["price"], offer["priceCurrency"]) for offer in offers] == [("23.00", "EUR"), ("229.50", "EUR")]
+    assert offers[0]["url"] == "https://www.example.fr/acces/subscribe/?offer=mensuel"
 
 
 def test_19_authors_have_a_box_a_page_and_a_feed(paper: WholeSite) -> None:

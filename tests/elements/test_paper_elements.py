@@ -2,9 +2,10 @@
 
 import json
 import re
+from pathlib import Path
 
-from tests.elements.paper import ENTRETIEN, element, graph, text
-from tests.sites.whole_site import WholeSite
+from tests.elements.paper import ENTRETIEN, FILES, SITE, element, graph, picture, text
+from tests.sites.whole_site import WholeSite, article
 
 
 def test_21_wire_is_grouped_by_local_day_newest_first(paper: WholeSite) -> None:
@@ -98,3 +99,49 @@ def test_old_addresses_lead_to_the_article(paper: WholeSite) -> None:
     """For hosts that read `_redirects` and for those that do not."""
     assert "/2026/entretien.html /securite/entretien/ 301" in paper["_redirects"]
     assert 'content="0; url=/securite/entretien/"' in paper["2026/entretien.html"]
+
+
+def test_21_a_brief_may_be_a_picture_alone_and_an_empty_one_is_not_shown(tmp_path: Path) -> None:
+    """A bare time on the wire tells nothing; the build says which file it is."""
+    wire = "---\npublished: 2026-11-24T0{}:15:00\n---\n{}\n"
+    site = WholeSite(
+        tmp_path,
+        {
+            **FILES,
+            "content/wire/image/index.md": wire.format(6, "![Une salle vide](salle.png)"),
+            "content/wire/image/salle.png": picture(),
+            "content/wire/vide.md": wire.format(5, ""),
+        },
+        site=SITE,
+    )
+
+    run = site.build()
+    day = site["fil/2026-11-24/index.html"]
+
+    assert run.status == 0
+    assert "content/wire/vide.md" in run.err
+    assert 'alt="Une salle vide"' in element(day, r'<div class="brief" id="6-15"')
+    assert "5:15" not in day
+
+
+def test_23_early_access_is_for_its_tiers_until_its_day(tmp_path: Path) -> None:
+    """The wall offers what opens the edition now, and the next build after the day opens it to more."""
+    site = WholeSite(tmp_path, FILES, site=SITE)
+
+    assert site.build(now="2026-11-03T09:00:00+01:00").status == 0
+    early = site["numeros/7/index.html"]
+    assert site.build(now="2026-11-06T09:00:00+01:00").status == 0
+    later = site["numeros/7/index.html"]
+
+    assert ('data-access="premium"' in early, "offer=mensuel" in early) == (True, False)
+    assert ('data-access="abonnes"' in later, "offer=mensuel" in later) == (True, True)
+
+
+def test_news_sitemap_holds_the_articles_of_two_days(tmp_path: Path) -> None:
+    """An article of today is in it with its public title; one of April is not."""
+    fresh = article("Texte.", title="Du jour", published="2026-11-24T07:00:00", rubric="imagerie")
+    site = WholeSite(tmp_path, {**FILES, "content/articles/du-jour.md": fresh}, site=SITE)
+
+    assert site.build().status == 0
+    assert re.findall(r"<news:title>([^<]+)</news:title>", site["news-sitemap.xml"]) == ["Du jour"]
+    assert "https://www.example.fr/securite/reprise/" in site["sitemap.xml"]

@@ -69,6 +69,7 @@ def home_values(scope: Scope) -> dict[str, object]:
         nodes=(
             jsonld.organization(scope),
             {"@type": "WebSite", "name": config.title, "url": config.base_url, "inLanguage": config.language},
+            *jsonld.offers(scope),
         ),
         image=lead[0].image if lead else None,
         loads_fragments=False,

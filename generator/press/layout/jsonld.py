@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
+from babel.numbers import get_currency_precision
 from markupsafe import Markup
 
 from generator.model.catalog import Entry
 from generator.model.frontmatter import AuthorMatter, Seo
 from generator.model.page import Card, Picture
+from generator.press.layout import addresses
 from generator.press.layout.scope import Scope
 from generator.press.layout.social_cards import HEIGHT, WIDTH, card_path
 from generator.press.layout.strings import embedded
@@ -40,6 +43,23 @@ def _organization(scope: Scope) -> Node:
     if icon := scope.publication.assets.views.get("icon.svg"):
         node["logo"] = {"@type": "ImageObject", "url": scope.absolute(icon.url.removeprefix(scope.config.root))}
     return node
+
+
+def offers(scope: Scope) -> list[Node]:
+    """Return what is for sale, tax included, for the front page."""
+    config = scope.config
+    sold = f"{addresses.origin(config)}{addresses.service(config)}" if config.keyservice.url.startswith("/") else ""
+    return [
+        {
+            "@type": "Offer",
+            "name": offer.title,
+            "price": f"{Decimal(offer.price).scaleb(-get_currency_precision(offer.currency))}",
+            "priceCurrency": offer.currency,
+            "url": f"{sold or addresses.service(config)}subscribe/?offer={offer.id}",
+            "offeredBy": {"@id": f"{config.base_url}#publisher"},
+        }
+        for offer in scope.publication.data.offers
+    ]
 
 
 def news_article(scope: Scope, card: Card, seo: Seo) -> Node:
