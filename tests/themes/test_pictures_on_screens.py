@@ -41,6 +41,10 @@ def test_every_picture_is_large_enough_for_its_place_and_not_much_larger(
         context = browser.new_context(base_url=themed.origin, **screen)
         page = context.new_page()
         page.goto(path)
+        assert page.evaluate(
+            "[...document.querySelectorAll('picture > *')].filter((one) => one.getClientRects().length)"
+            ".every((one) => one.localName === 'img')"
+        ), path
         for one in page.evaluate(SHOWN):
             seen += 1
             assert one["width"] > 40, (path, one)
@@ -55,6 +59,19 @@ def test_every_picture_is_large_enough_for_its_place_and_not_much_larger(
                 assert one["file"] <= max(480, needed * 1.7), (path, one)
         context.close()
     assert seen >= 8
+
+
+def test_nothing_stands_between_the_lines_of_a_card(house: House, browser: Browser) -> None:
+    """In the grid of the first card of a list each line follows the one before, beside the picture."""
+    page = browser.new_page(base_url=house.origin, viewport={"width": 1440, "height": 900})
+    page.goto("/imagerie/")
+    gap = page.evaluate("""() => {
+      const box = (name) => document.querySelector(`.cards .card:first-child ${name}`).getBoundingClientRect();
+      return box(".line").top - box(".summary").bottom;
+    }""")
+    page.close()
+
+    assert 0 <= gap < 20
 
 
 def test_a_cropped_picture_keeps_its_point(themed: House, browser: Browser) -> None:
