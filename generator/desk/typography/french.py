@@ -22,7 +22,7 @@ _COLON = re.compile(rf"[{SPACES}](?<=[^\s«(\[].)[{SPACES}]*+(?={EDGE}*:(?:[\s{E
 _RATIO = re.compile(r"\s*:\s*\d")
 _TITLE = re.compile(
     rf"([MDPS](?<!\w.)(?:(?<=M)(?:M?\.|mes?|lles?|gr|e)|(?<=[DP])(?:rs?|re)|(?<=S)te?){EDGE}*)"
-    rf"[{BREAKING}]++(?={EDGE}*[{CAPITAL}])"
+    rf"[{BREAKING}]++(?={EDGE}*(?:[{CAPITAL}]|(?:de|du|des|le|la|les|von|van)\s|[dl]['’]))"
 )
 _INITIAL = re.compile(rf"([{CAPITAL}](?<!\w.)\.)[{BREAKING}]++(?=[{CAPITAL}][\w.’'-])")
 _NUMBERED = re.compile(

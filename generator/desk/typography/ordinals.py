@@ -10,14 +10,14 @@ _NOUNS: Final = (
 )
 # A numeral of one letter may be the beginning of a word, Ve or Xe, so a word that is counted must follow.
 ORDINAL = re.compile(
-    r"[1-9IVX](?<![\w.,/+-].)(?:"
+    r"[1-9IVX](?<![\w.,/+].)(?<![^er]-.)(?:"
     r"(?<=1)(ers?|ères?|res?)"
     r"|(?<=2)(ndes?|nds?)"
     r"|(?<=[1-9])\d{0,3}(i?èmes?|es?)"
     rf"|(?<=I)(?:(er)|(res?){_NOUNS}|(?:X|V|II?)(es?|èmes?))"
     rf"|(?<=V)(?:I{{1,3}}(es?|èmes?)|(es?){_NOUNS})"
     rf"|(?<=X)(?:(?:X{{0,2}}(?:IX|IV|VI{{0,3}}|I{{1,3}})|XX?)(es?|èmes?)|(es?){_NOUNS})"
-    r")(?![\w'’+]|-\d)"
+    r")(?![\w'’+]|-\d+\b)"
 )
 
 
