@@ -134,3 +134,23 @@ def test_a_changed_template_makes_its_documents_anew(tmp_path: Path) -> None:
 
     assert paper.build().status == 0
     assert "Autre 1" in paper["imagerie/chiffres/index.html"]
+
+
+def test_messages_about_a_sealed_directive_do_not_quote_it(tmp_path: Path) -> None:
+    """Logs of a build are read by many."""
+    files = {
+        "themes/journal/templates/directives/cru.html": "<div {{ directive.words[0] }}>x</div>\n",
+        "themes/journal/templates/directives/faux.html": "<p>{{ directive.words[0] + 1 }}</p>\n",
+    }
+    for line in (
+        "::: cru CANARI",
+        "::: faux CANARI",
+        "::: embed https://canari.example.org/CANARI",
+        "::: canari CANARI",
+    ):
+        body = f"Public.\n\n<!-- paywall -->\n\nSuite.\n\n{line}\n\n:::"
+
+        run = site(tmp_path / line.split()[1], body, files, access="abonnes").build()
+
+        assert run.status == 1
+        assert "canari" not in run.err.casefold()

@@ -95,6 +95,15 @@ def test_json_feeds_hold_what_the_atom_feeds_hold(paper: WholeSite) -> None:
     assert 'type="application/feed+json" title="Sécurité" href="/securite/feed.json"' in paper["securite/index.html"]
 
 
+def test_a_tag_has_a_page_and_a_feed(paper: WholeSite) -> None:
+    """Both articles of the subject, newest first, as each is titled."""
+    page = paper["tags/sauvegarde/index.html"]
+
+    assert re.findall(r'<h2><a href="([^"]+)"', page) == ["/securite/reprise/", "/securite/entretien/"]
+    assert 'type="application/atom+xml" title="sauvegarde" href="/tags/sauvegarde/feed.xml"' in page
+    assert paper["tags/sauvegarde/feed.xml"].count("<entry>") == 2
+
+
 def test_old_addresses_lead_to_the_article(paper: WholeSite) -> None:
     """For hosts that read `_redirects` and for those that do not."""
     assert "/2026/entretien.html /securite/entretien/ 301" in paper["_redirects"]

@@ -126,9 +126,9 @@ class _Rendering:
         if reader.open_tags:
             found.append(f"an element <{reader.open_tags[-1]}> that is never closed")
         if found:
-            raise self._error(
-                mark, f"the template makes {found[0]}", "a directive may not go around the rules for HTML"
-            )
+            # A template may have put an author's words where names of elements stand.
+            what = found[0] if self.place.is_open else "what it may not"
+            raise self._error(mark, f"the template makes {what}", "a directive may not go around the rules for HTML")
         if reader.bodies != 1 and children:
             hint = "remove the text, or put {{ directive.body }} into the template, once"
             raise self._error(mark, "its text would be shown not once", hint)
