@@ -54,6 +54,7 @@ def test_a_title_decides_about_a_card_and_the_sealed_text_does_not(tmp_path: Pat
     site.write({"content/articles/x.md": article(body.format("Un"), **{**sealed, "title": "Court"})})
     assert site.build().status == 0
     assert shown(site["x/index.html"]) not in {first, ""}
+    assert first.removeprefix("https://www.example.fr/") not in site, "a card goes with its title, without grace"
     site.write({"site.yaml": f"{SITE}theme: base\n"})
     assert site.build().status == 0
     assert shown(site["x/index.html"]) == ""

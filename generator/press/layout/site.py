@@ -126,6 +126,9 @@ def _template(scope: Scope) -> bytes:
 
 def _sources(publication: Publication, target: Target) -> tuple[str, ...]:
     """Return the sources of what the file is about, not of the cards that it lists."""
+    if target.maker == "social_card":
+        # A file with a source goes at once, without grace: the title of a future article must not stay.
+        return ("site.yaml",)
     entries = publication.catalog.entries
     ids = dict.fromkeys((target.subject, *target.bodies))
     return tuple(f"{entries[ident].source}" for ident in ids if ident in entries)
