@@ -86,7 +86,9 @@ def test_markers_are_alone_and_blocks_are_balanced() -> None:
             assert source.head.get("access") != "public", source.name
         fences = [line for line in lines if line.startswith(":")]
         for opened, closed in zip(fences[::2], fences[1::2], strict=True):
-            assert re.fullmatch(r"::: (figure|aside|note|gallery|embed https://.*|paywall (abonnes|premium))", opened), source.name
+            assert re.fullmatch(
+                r"::: (figure|aside|note|gallery|embed https://.*|paywall (abonnes|premium))", opened
+            ), source.name
             assert closed == ":::", source.name
 
 
