@@ -28,6 +28,9 @@ _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}|\{[#.][^}\n]*\}")
 _SIGNS: Final = "*`~\\"
 _UNDERLINE = re.compile(r"(?<!\w)_+|_+(?!\w)")
 _LINE_START = re.compile(r"^[\s>]*(?:#{1,6} |[-+*] |\d+[.)] |:{3}.*$|: )?", re.MULTILINE)
+# A row of a table: its bars are no text, and neither is the line below its head.
+_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$", re.MULTILINE)
+_ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
 _SPECIAL = re.compile(r"[\[\]<>{}&_]")
 _EDGES = re.compile(r"[*`~\[\](){}#>!_]+")
 _TURN = re.compile(r"^(\w[\w.-]{0,11})\s/\s+(.*)$")
@@ -70,6 +73,8 @@ def spoken(markdown: str) -> str:
         text = _LINKED.sub(r"\1", _LINKED.sub(r"\1", text))
     if "{" in text:
         text = _ATTRIBUTES.sub("", text)
+    if "|" in text:
+        text = _ROW.sub(lambda row: row[0].replace("|", " "), _RULE.sub("", text))
     text = _LINE_START.sub("", text)
     for sign in _SIGNS:
         text = text.replace(sign, "")

@@ -177,3 +177,17 @@ def test_words_that_meet_by_chance_across_an_edge_are_no_leak() -> None:
     site = budget_site("<h3>toute fusion de dossiers</h3>", "<p>se fait à deux</p>", "<h3>Autre titre</h3>")
 
     assert site.audited().leaks == ()
+
+
+def test_the_bars_of_a_table_are_no_characters() -> None:
+    """A table before the cut does not make the audit stop counting before the builder does."""
+    rows = "\n".join(f"| Valombre | {number} | lits |" for number in range(1000, 1012))
+    table = f"| Ville | Nombre | Quoi |\n| --- | --- | --- |\n{rows}"
+    shown = PARAGRAPH[:120]
+    cells = " ".join(rows.replace("|", " ").split()) + " Ville Nombre Quoi"
+    source = f"---\ntitle: Identité\naccess: abonnes\n---\n\n{table}\n\n{PARAGRAPH}\n\nLa suite raconte autre chose.\n"
+    site = BuiltSite({"articles/a.md": source}, limits={"articles/a.md": len(cells) + 120})
+    element = site.seal("articles/a", f"<p>{PARAGRAPH}</p>\n<p>La suite raconte autre chose encore.</p>")
+    site.write("a/index.html", page("articles/a", f"<p>{cells}</p><p data-teaser-cut>{shown}</p>", element))
+
+    assert site.audited().leaks == ()
