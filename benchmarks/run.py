@@ -18,6 +18,7 @@ from benchmarks.subjects import Subject
 from benchmarks.works import WORKS, StaleError, perform
 
 HERE = Path(__file__).parent
+OTHER_CORPUS = HERE.parents[1] / "shared/bench/make_corpus.py"
 ALL_PEERS = "hugo,eleventy,pelican,mkdocs"
 
 
@@ -37,6 +38,10 @@ def main() -> int:
     text = report.document(found, results, command=command, count=arguments.count, runs=arguments.runs)
     arguments.results.write_text(text, "utf-8")
     print(text)
+    if OTHER_CORPUS.is_file():
+        print(model.built(OTHER_CORPUS, work, arguments.count))
+    else:
+        print("no other generator of articles beside this checkout: nothing of it is built")
     return 0
 
 
