@@ -19,6 +19,7 @@ _LONGEST_RUN: Final = 32 * 1024 * 1024  # characters
 _ESCAPED_MARKUP = re.compile(r"&(?:lt|#0*60|#[xX]0*3[cC]);?|&(?:amp|#0*38|#[xX]0*26);?#?\w{2,8};")
 _PERCENT = re.compile(r"(?:[^\s\"'<>%]*%[0-9a-fA-F]{2})+[^\s\"'<>%]*")
 _FEWEST_PERCENT: Final = 2  # an address with one sign says nothing
+STRINGS_EDGE: Final = "\n\f"  # between the strings of a program, once their escapes are undone
 _LITERAL = re.compile(r"(?:[^\"\\\n]|\\.)+")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-7]{3})|(.))", re.DOTALL)
 _CONTROL = {"n": "\n", "r": "\n", "t": "\t", "b": " ", "f": " "}
@@ -55,7 +56,7 @@ def layers_of_markup(text: str) -> Iterator[tuple[str, str | bytes]]:
     if is_escaped(text):
         yield "entities", unescaped(text)
     if "\\" in text and (runs := [run for run in _LITERAL.findall(text) if "\\" in run]):
-        yield "escapes", unescaped_string("\n".join(runs))
+        yield "escapes", unescaped_string(STRINGS_EDGE.join(runs))
     if text.count("=") >= _FEWEST_QUOTED and len(_QUOTED.findall(text)) >= _FEWEST_QUOTED:
         yield "quoted-printable", quopri.decodestring(text.encode("utf-8", "replace"))
 

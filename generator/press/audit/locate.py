@@ -4,22 +4,21 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from generator.errors import Leak, Location
 from generator.paywall.keys import Keyset
-from generator.press.audit import binaries, markup
 from generator.press.audit.authored import spoken
 from generator.press.audit.crude import read_crudely
-from generator.press.audit.decoding import unescaped_string
 from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.furniture import is_furniture
 from generator.press.audit.needles import Needles, SealedText, needles_of, try_open
 from generator.press.audit.pieces import FEWEST
-from generator.press.audit.reader import Reader
+from generator.press.audit.reader import Budget, Reader
 from generator.press.audit.scanner import Scanner
 from generator.press.audit.secrecy import Keyed
-from generator.press.audit.words import Vocabulary, fold, folded_words, run_hashes, words_of
+from generator.press.audit.words import Vocabulary, fold, folded_words
 
 # A passage that leaked in pieces has at least so many needles across edges, within so many words of the section.
 FEWEST_ACROSS: Final = 3
@@ -136,21 +135,9 @@ class Detective:
         return found
 
     def _together(self, file: AuditedFile) -> frozenset[int]:
-        """Return the hashes of all that stands together in a file of text."""
-        text = binaries.as_text(file.read())
-        if text is None:
-            return frozenset()
-        found: set[int] = set()
-        for segment in [part for one in markup.segments(text[1]) for part in (one, *_unescaped(one))]:
-            words = words_of(segment)
-            numbers = self.vocabulary.numbers(words)
-            found.update(run_hashes(numbers))
-            found |= self.vocabulary.single(words)
-            for length in self.lengths:
-                found.update(run_hashes(numbers, length))
-            for run in markup.short_runs(segment):
-                found.add(hash(tuple(self.vocabulary.numbers(words_of(run)))))
-        return frozenset(found)
+        """Return the hashes of all that stands together in a file: read as the audit reads it, but not across edges."""
+        strict = Reader(self.vocabulary, self.lengths, is_strict=True)
+        return frozenset(chain.from_iterable(found for _, found in strict.data(file.read(), "plain", Budget())))
 
     def _judged(self, sighting: Sighting, source: SourceFile | None) -> list[Leak]:
         return [*self._told_words(sighting, source), *_told_bytes(sighting, source)]
@@ -176,11 +163,6 @@ def _is_passage(sighting: Sighting, found: Sequence[tuple[str, ...]], runs: Mapp
     places = sorted(place for run in found if (place := sighting.needles.places.get(runs[run])) is not None)
     last = FEWEST_ACROSS - 1
     return any(end - start <= PASSAGE for start, end in zip(places, places[last:], strict=False))
-
-
-def _unescaped(segment: str) -> list[str]:
-    """Return what a string of a program says once its escapes are undone, in its own segments."""
-    return list(markup.segments(unescaped_string(segment))) if "\\" in segment else []
 
 
 def _bylines(sources: Iterable[SourceFile]) -> frozenset[str]:

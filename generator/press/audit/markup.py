@@ -25,7 +25,6 @@ LONGEST_RUN: Final = 120  # characters: seven words are rarely longer
 _LONGEST_LIST: Final = 300  # characters: what is longer is prose, no list of headings
 _LONGEST_TAG: Final = 24  # characters of a tag without attributes: a longer one is no tag
 _SHORTEST_STRING: Final = 8  # characters: as many as a single word that is a needle
-_QUOTE = re.compile("[\"']")
 # None of these can be the end of another entity, or make one.
 _USUAL_ENTITIES: Final = (
     ("&#39;", "'"),
@@ -69,18 +68,25 @@ def strings(html: str) -> tuple[list[str], list[str]]:
         return ([], html.split('"')) if _is_data(html) else ([html], [])
     if "--" in html or "]]" in html:
         html = _COMMENT_EDGE.sub(" ", html)
+    tags = _TAG.findall(html)
     if "<sup" in html:
         html = _NOTE_MARK.sub("", html)
     going_on, inline = _INLINE.subn("", html)
     shown = [text for text in _TAG.split(going_on) if text and not text.isspace()]
-    tags = [tag for tag in _TAG.findall(html) if "=" in tag or len(tag) > _LONGEST_TAG]
-    hidden = _QUOTE.split("".join(tags))
+    hidden = _values("".join(tag for tag in tags if "=" in tag or len(tag) > _LONGEST_TAG))
     if inline:
+        # An attribute may hold inline tags, which then are no part of its own tag any more.
+        hidden += _values("".join(set(_TAG.findall(going_on)).difference(tags)))
         hidden += {piece for piece in _TAG.split(html) if len(piece) <= LONGEST_RUN}.difference(shown)
     for data in [text for text in shown if _is_data(text)]:
         shown.remove(data)
         hidden += data.split('"')
     return shown, [one for one in hidden if len(one) >= _SHORTEST_STRING]
+
+
+def _values(tags: str) -> list[str]:
+    """Return what stands between the quotes of *tags*: in double ones an apostrophe ends nothing, in single ones no sign."""
+    return [*tags.split('"'), *(tags.split("'") if "'" in tags else ())]
 
 
 def _is_data(text: str) -> bool:
@@ -138,22 +144,6 @@ def line_parts(text: str, join: str) -> str:
 def may_be_short(run: str) -> bool:
     """Return whether *run* may have two to seven words, which is cheaper than to count them."""
     return SHORTEST_RUN <= len(run) <= LONGEST_RUN and 0 < run.count(" ") + run.count("-") + run.count("_") < _MOST_GAPS
-
-
-def segments(text: str) -> Iterator[str]:
-    """
-    Yield what stands together in a published text: the text between two block tags, each attribute, each quoted string.
-
-    HTML inside a feed is decoded once and cut again.
-    """
-    for piece in _TAG.split(_INLINE.sub("", text)):
-        inner = unescape(piece) if "&" in piece else piece
-        if inner is not piece and "<" in inner:
-            yield from segments(inner)
-        else:
-            yield from inner.split('"') if '":' in inner else (inner,)
-    for _, value in attributes(text):
-        yield value
 
 
 def blocks(html: str) -> list[str]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from generator.press.audit import binaries, markup, pieces
-from generator.press.audit.decoding import layers
+from generator.press.audit.decoding import STRINGS_EDGE, layers
 from generator.press.audit.words import EDGE, GAP, GUARANTEE, SHINGLE, Vocabulary, chosen_runs, run_hashes, words_of
 
 DEPTH: Final = 3  # encodings inside each other
@@ -60,11 +60,13 @@ class Reader:
     Attributes:
         lengths: Of short sections, in words: runs of these lengths are hashed too.
         tells_entities: Whether text that only appears once entities are decoded is told apart from plain text.
+        is_strict: Whether each string is read for itself, every run of it: what stands together there, and nothing else.
     """
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     lengths: frozenset[int] = frozenset()
     tells_entities: bool = False
+    is_strict: bool = False
 
     def data(self, data: bytes, how: str, budget: Budget, depth: int = 0) -> Iterator[Found]:
         """Yield what *data* and the layers in them hold."""
@@ -95,7 +97,9 @@ class Reader:
 
     def strings(self, shown: Sequence[str], hidden: Sequence[str], how: str) -> Iterator[Found]:
         """Yield what strings say: what is *shown* goes on from one to the next, what is *hidden* does not."""
-        if shown:
+        if shown and self.is_strict:
+            yield from self._strings(_JOIN.join(_cut(shown, how)), how, goes_on=False)
+        elif shown:
             yield from self._strings(_JOIN.join(shown), how, goes_on=True)
         if hidden:
             yield from self._strings(_JOIN.join(hidden), how, goes_on=False)
@@ -129,7 +133,8 @@ class Reader:
         edges = [-1, *(at for at, number in enumerate(numbers) if not number), len(numbers)]
         hashes = _short(numbers, edges)
         # Where an edge stays, a run across it has a 0 and is like no needle.
-        hashes |= (runs or self._chosen_runs)(_going_on(numbers, edges) if goes_on else numbers)
+        runs = runs or (self._every_run if self.is_strict else self._chosen_runs)
+        hashes |= runs(_going_on(numbers, edges) if goes_on else numbers)
         hashes |= self.vocabulary.single(words)
         if '"' in text or "\n" in text:
             hashes |= self._parts(markup.line_parts(text, _JOIN))
@@ -160,6 +165,15 @@ def _going_on(numbers: Sequence[int], edges: Sequence[int]) -> Sequence[int]:
         joined += numbers[start + 1 : end]
         was_long = is_long
     return joined
+
+
+def _cut(shown: Sequence[str], how: str) -> Iterator[str]:
+    """Yield what is *shown*, strings of data apart, once their escapes are undone, too."""
+    for string in shown:
+        if how.endswith("escapes"):
+            yield from string.split(STRINGS_EDGE)
+        else:
+            yield from string.split('"') if '":' in string else (string,)
 
 
 def bare(text: str) -> str:

@@ -115,6 +115,14 @@ def test_a_sentence_in_a_binary_file_is_a_leak(encoding: str) -> None:
     }
 
 
+def test_a_few_words_in_the_metadata_of_a_picture_are_a_leak() -> None:
+    """They stand in no text, and are no chance for that."""
+    words = "fusion de dossiers se fait à deux, et jamais devant"
+    picture = b"\x89PNG\r\n\x1a\n\0\0\1\1tEXtComment\0" + words.encode() + b"\0\0\0\0"
+
+    assert budget_site().write("assets/graph.png", picture).audited().leaks
+
+
 @pytest.mark.slow
 def test_a_file_that_inflates_without_end_is_left_alone_soon() -> None:
     """A bomb costs a bounded time, and that it was not read to its end is a warning."""

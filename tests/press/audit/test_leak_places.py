@@ -37,6 +37,22 @@ ON_THE_PAGE = {
     "address": '<a href="/notes/toute-fusion-de-dossiers-se-fait-a-deux-et-jamais/">notes</a>',
 }
 
+FEW = "fusion de dossiers se fait à deux, et jamais devant"
+FEW_WORDS = {
+    "comment": "<!-- {} -->",
+    "CDATA": "<description><![CDATA[{}]]></description>",
+    "comment in a feed": "<content>&lt;!-- {} --&gt;</content>",
+    "instruction": "<?note {} ?>",
+    "title of a footnote's mark": '<p>Le comité<sup><a href="#fn1" title="{}">1</a></sup> répond.</p>',
+    "around a footnote's mark": '<p>fusion de dossiers se<sup id="r1"><a href="#fn1">1</a></sup> fait à deux, et jamais</p>',
+    "escaped markup in an attribute": '<meta content="fusion de dossiers &lt;em&gt;se fait&lt;/em&gt; à deux, et jamais">',
+    "markup in an attribute": '<meta content="fusion de dossiers <em>se fait</em> à deux, et jamais">',
+    "escaped twice": "<p>fusion de dossiers se fait &amp;agrave; deux, et jamais devant</p>",
+    "control characters": "<p>fusion\x01de\x01dossiers\x01se\x02fait\x01à\x01deux,\x01et\x01jamais\x01devant</p>",
+    "string of JSON with quotes": '<script>{{"d": "fusion de \\"dossiers\\" se fait à deux, et jamais devant"}}</script>',
+}
+APOSTROPHES = "C'est l'heure d'aller qu'on n'a jamais d'ailleurs l'idée d'une fusion qu'il s'agit d'examiner"
+
 
 @pytest.mark.parametrize("place", ELSEWHERE)
 def test_a_sealed_sentence_in_another_file_is_a_leak(place: str) -> None:
@@ -58,6 +74,19 @@ def test_a_sealed_sentence_on_its_own_page_is_a_leak(place: str) -> None:
     assert {(leak.output, leak.section, leak.source.line) for leak in leaks} == {
         (PAGE, "articles/budget#s1", SENTENCE_LINE)
     }
+
+
+@pytest.mark.parametrize("place", FEW_WORDS)
+def test_a_few_sealed_words_are_a_leak_wherever_they_stand_together(place: str) -> None:
+    """What the scan finds is not excused as chance because the closer look cuts a page in another way."""
+    assert budget_site(FEW_WORDS[place].format(FEW)).audited().leaks
+
+
+def test_apostrophes_do_not_end_a_value_between_double_quotes() -> None:
+    site = budget_site(f'<meta name="description" content="{APOSTROPHES}">')
+    site.seal("articles/budget", f"<p>{APOSTROPHES}</p>", section="s2")
+
+    assert site.audited().leaks
 
 
 @pytest.mark.parametrize("start", range(12))
