@@ -54,7 +54,8 @@ class Detective:
     Attributes:
         wanted: The hashes, by the paths of the files where they may be.
         leaked: Those that are in a leak.
-        furnished: Those that turned out to be the builder's own words, or too small a part of a file.
+        furnished: Those that turned out to be the builder's own words or a byline, wherever they stand. What is no leak
+            by its place may be one in the next file.
         bylines: Words that bylines are made of: names of authors, which are public, and what joins them.
     """
 
@@ -84,11 +85,9 @@ class Detective:
         sealed = list(self._sections([files[path] for path in sorted(sections)], keyset))
         self.bylines = _bylines(sources.values())
         found: list[Leak] = []
-        sighted: set[int] = set()
         for path in sorted(self.wanted):
             together: frozenset[int] | None = None
             for how, hashes in self._sightings(files[path], self.wanted[path]).items():
-                sighted |= hashes
                 for section, needles, raw in sealed:
                     if shared := raw.keys() & hashes:
                         seen_here = frozenset(raw[one] for one in shared)
@@ -98,8 +97,9 @@ class Detective:
                         sighting = Sighting(section, needles, path, how, seen_here, whole)
                         leaks = self._judged(sighting, sources.get(section.article))
                         self.leaked.update(shared if leaks else ())
+                        self.furnished |= {one for one in shared if self._is_furnished(needles.words.get(raw[one]))}
                         found += leaks
-        self.furnished = sighted - self.leaked
+        self.furnished -= self.leaked
         return found
 
     def _sections(
@@ -142,9 +142,12 @@ class Detective:
     def _judged(self, sighting: Sighting, source: SourceFile | None) -> list[Leak]:
         return [*self._told_words(sighting, source), *_told_bytes(sighting, source)]
 
+    def _is_furnished(self, run: tuple[str, ...] | None) -> bool:
+        return run is not None and (is_furniture(run) or self.bylines.issuperset(map(fold, run)))
+
     def _told_words(self, sighting: Sighting, source: SourceFile | None) -> Iterable[Leak]:
         runs = {run: value for value in sighting.hashes if (run := sighting.needles.words.get(value))}
-        found = [run for run in runs if not is_furniture(run) and not self.bylines.issuperset(map(fold, run))]
+        found = [run for run in runs if not self._is_furnished(run)]
         # The end of a summary and the title below it may make words that somebody sealed, once by chance.
         is_whole = any(len(run) == sighting.needles.whole for run in found)
         is_together = any(runs[run] in sighting.together for run in found)

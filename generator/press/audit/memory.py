@@ -66,8 +66,8 @@ class Memory:
         """
         Return outputs that may have some of *hashes*, with these.
 
-        For each hash that is the file which had it first, if that is as it was; else, and if *everywhere*, all files
-        that share a unit with it, of which a unit may hold what the file itself has not.
+        For each unit that has a hash that is the file which had it first, if that is as it was; else, and if
+        *everywhere*, all files that share the unit, of which a unit may hold what the file itself has not.
 
         Raises:
             LostError: If a part of the memory is not there any more.
@@ -81,8 +81,7 @@ class Memory:
         own = {Output.parse(line).number: path for path, line in self.outputs.items()}
         found = {own[unit]: set(here) for unit, here in owners.items() if unit in own}
         if not everywhere:
-            known = set().union(*found.values())
-            owners = {unit: here for unit, here in owners.items() if not here <= known}
+            owners = {unit: here for unit, here in owners.items() if unit not in own}
         for path, units in self.units.items() if owners else ():
             for unit in owners.keys() & array("I", units):
                 found.setdefault(path, set()).update(owners[unit])

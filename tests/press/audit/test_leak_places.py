@@ -89,6 +89,34 @@ def test_apostrophes_do_not_end_a_value_between_double_quotes() -> None:
     assert site.audited().leaks
 
 
+def test_chance_on_one_page_excuses_no_other_page() -> None:
+    """That words met across an edge, and were no leak there, is not remembered for the page that says them in one go."""
+    chance = "<p>Le comité rend demain son rapport sur la fusion de dossiers</p>\n<p>se fait à deux, et jamais</p>"
+    site = budget_site().write("a/index.html", page("articles/x", chance))
+    before = site.audited()
+    assert not before.leaks
+
+    site.write("b/index.html", page("articles/y", "<p>Une fusion de dossiers se fait à deux, et jamais.</p>"))
+
+    assert {leak.output for leak in site.audited(before.memory).leaks} == {"b/index.html"}
+
+
+def test_chance_on_one_page_hides_no_page_that_shared_its_words_with_one_that_changed() -> None:
+    """The home page had the sentence first and has it no more; the other page was never read by itself."""
+    said = "comptent leurs pas chaque nuit dans"
+    around = "Selon une note de septembre, signée par la direction de la logistique et relue par deux chefs de service,"
+    shared = f"<p>{around} les soignants {said} un endroit que nul plan ne montre et dont la porte reste {around}</p>"
+    site = budget_site().write("index.html", page("articles/home", f"<p>Accueil</p>\n{shared}\n<p>Fin</p>"))
+    site.write("a/index.html", page("articles/x", f"<p>Voici {said[:18]}</p>\n<p>{said[18:]} ici</p>"))
+    site.write("b/index.html", page("articles/y", f"<p>Autre</p>\n{shared}\n<p>Encore</p>"))
+    memory = site.audited().memory
+
+    site.write("index.html", page("articles/home", "<p>Accueil nouveau</p>"))
+    site.seal("articles/budget", f"<p>Les soignants {said} les longs couloirs vides du sous-sol.</p>", section="s2")
+
+    assert {leak.output for leak in site.audited(memory).leaks} == {"b/index.html"}
+
+
 @pytest.mark.parametrize("start", range(12))
 def test_any_eight_words_in_a_row_are_a_leak(start: int) -> None:
     """Needles overlap so that no eight words of a sealed sentence lie between them."""
