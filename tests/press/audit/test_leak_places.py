@@ -91,7 +91,7 @@ def test_apostrophes_do_not_end_a_value_between_double_quotes() -> None:
 
 def test_chance_on_one_page_excuses_no_other_page() -> None:
     """That words met across an edge, and were no leak there, is not remembered for the page that says them in one go."""
-    chance = "<p>Le comité rend demain son rapport sur la fusion de dossiers</p>\n<p>se fait à deux, et jamais</p>"
+    chance = "<p>fusion de dossiers se fait</p><p>à deux et jamais</p>"
     site = budget_site().write("a/index.html", page("articles/x", chance))
     before = site.audited()
     assert not before.leaks
