@@ -32,16 +32,16 @@ def main() -> int:
     if arguments.model:
         print(model.built(arguments.model, work, arguments.count))
         return 0
+    if OTHER_CORPUS.is_file():
+        print(model.built(OTHER_CORPUS, work, arguments.count))
+    else:
+        print("no other generator of articles beside this checkout: nothing of it is built")
     found = _prepared(work, arguments.count, [name for name in arguments.peers.split(",") if name])
     results = _measured(found, arguments.count, arguments.runs)
     command = shlex.join(("python", "-m", "benchmarks.run", *sys.argv[1:]))
     text = report.document(found, results, command=command, count=arguments.count, runs=arguments.runs)
     arguments.results.write_text(text, "utf-8")
     print(text)
-    if OTHER_CORPUS.is_file():
-        print(model.built(OTHER_CORPUS, work, arguments.count))
-    else:
-        print("no other generator of articles beside this checkout: nothing of it is built")
     return 0
 
 
