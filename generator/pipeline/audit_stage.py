@@ -78,7 +78,8 @@ class AuditStage:
         record: Record | None = desked.records.get(document.id)
         gated = record is not None and not record.access.is_public
         limit = record.public_characters if record is not None and gated else None
-        return SourceFile(path, document.digest, partial(read_bytes, self.site.root, path), document.id, gated, limit)
+        read = partial(read_bytes, self.site.root, path)
+        return SourceFile(path, document.digest, read, document.id, gated, limit, is_published=record is not None)
 
     def _public_texts(self) -> Iterator[AuditedFile]:
         """Yield what else people wrote for the public: settings, data, the theme. Not files published as they are: those may be slips."""

@@ -1,5 +1,6 @@
 """The audit in whole builds: it finds what is given away, and keeps quiet where chance or an author spoke."""
 
+import pytest
 from whole_site import RUBRIC, SITE, WholeSite, article
 
 PASSAGE = (
@@ -104,6 +105,34 @@ def test_the_end_of_a_summary_and_the_next_title_make_no_leak(tmp_path):
     )
 
     assert site.build().status == 0
+
+
+@pytest.mark.parametrize("matter", [{"draft": "true"}, {"published": "2027-01-01T08:00:00"}])
+def test_a_document_that_is_not_published_makes_nothing_public(tmp_path, matter):
+    """
+    A draft that says what another article seals explains no file that says it; its name stays out of the cache.
+    """
+    site = WholeSite(
+        tmp_path,
+        {
+            "content/articles/a.md": article(f"Le début.\n\n<!-- paywall -->\n\n{PASSAGE}", access="abonnes"),
+            "content/articles/b-brouillon.md": article(PASSAGE, **matter),
+        },
+    )
+    assert site.build().status == 0
+    kept = [
+        path.name for path in (tmp_path / ".marbre").rglob("*") if path.is_file() and b"brouillon" in path.read_bytes()
+    ]
+    assert kept == []
+
+    site.write({"content/static/note.txt": PASSAGE})
+    assert site.build().status == 3
+
+    site.write({"content/articles/b-brouillon.md": article(PASSAGE)})
+    assert site.build().status == 0
+
+    site.write({"content/articles/b-brouillon.md": article(PASSAGE, **matter)})
+    assert site.build().status == 3
 
 
 def test_names_in_a_byline_are_public(tmp_path):

@@ -178,7 +178,9 @@ def answer_chunk(questions: Sequence[Question], shared: Asking) -> list[tuple[in
 
 
 def said(source: SourceFile, reader: Reader, rule: TeaserRule) -> set[int]:
-    """Return the hashes of all that *source* says in public, its name included."""
+    """Return the hashes of all that *source* says in public, its name included; nothing if it is not published."""
+    if not source.is_published:
+        return set()
     crude = read_crudely(source.read().decode("utf-8", "replace"))
     gated = crude.is_gated(otherwise=source.gated)
     return reader.authored([source.path, *public_texts(crude, gated=gated, limit=source.limit, site_rule=rule)])

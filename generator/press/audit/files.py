@@ -31,6 +31,7 @@ class SourceFile:
         gated: What the site's rules say where the front matter has no `access`.
         limit: How many text characters of the body are public at most if no marker says it; None leaves it to
             `teaser` in the front matter or the site's rule. Nothing of a body behind its marker is ever public.
+        is_published: Whether the output has it: a draft makes nothing public that it says.
     """
 
     path: str
@@ -39,7 +40,8 @@ class SourceFile:
     article: str = ""
     gated: bool = False
     limit: int | None = None
+    is_published: bool = True
 
     def state(self, site_rule: str) -> str:
         """Return what all that the audit knows of the file depends on, *site_rule* being the site's teaser rule."""
-        return f"{self.digest} {self.gated:d} {self.limit} {site_rule}"
+        return f"{self.digest} {self.gated:d} {self.limit} {self.is_published:d} {site_rule}"

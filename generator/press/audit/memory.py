@@ -12,7 +12,7 @@ from generator.press.audit.records import Output
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.tables import Table
 
-VERSION: Final = 4
+VERSION: Final = 5
 _INDEXES: Final = ("sealed", "public")
 _EXPLAINED: Final = "explained"
 
@@ -166,7 +166,7 @@ def _memory(recall: Recall | None, keyed: Keyed, bits: tuple[int, int], parts: M
         outputs=Table("outputs", recall),
         sources=Table("sources", recall, keyed.conceal, keyed.reveal),
         units=Table("units", recall),
-        paths=Table("paths", recall),
+        paths=Table("paths", recall, keyed.conceal, keyed.reveal),  # names of drafts
         pages=Table("pages", recall),
     )
 
