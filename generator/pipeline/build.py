@@ -40,7 +40,7 @@ from generator.press.write.manifest import load_manifest, manifest_mark
 from generator.press.write.publish import Published, publish, recover
 from generator.press.write.staging import Staging
 
-FRAME = "frame"
+FRAME, PUBLISHED = "frame", "published"
 
 
 def full_build(request: BuildRequest) -> BuildResult:
@@ -99,6 +99,7 @@ def _build(
             with timing.stage("publish"):
                 published = publish(staging, now=request.now, grace=config.grace)
                 keep_frame(site, cache, laid.frame)
+                keep_mark(cache, site.output, site.workspace)
                 cache.commit()
                 write_service_file(site, laid.service)
             if desked.rendered:
@@ -118,6 +119,11 @@ def cache_version(site: Site) -> str:
 def keep_frame(site: Site, cache: Cache, frame: Frame | None) -> None:
     """Keep what the next build needs if only bodies change; encrypted, for names of sealed files are in it."""
     cache.put_many(FRAME, {FRAME: Safe(site.secret).conceal(frame)})
+
+
+def keep_mark(cache: Cache, output: Path, workspace: Path) -> None:
+    """Keep what stands for the published files that the cache knows: it may serve several folders, in turn."""
+    cache.put_many(FRAME, {PUBLISHED: manifest_mark(output, workspace).encode()})
 
 
 def _stages(

@@ -29,7 +29,7 @@ from generator.model.page import Card
 from generator.model.record import Private, Record
 from generator.model.target import Target
 from generator.pipeline.audit_stage import AuditStage
-from generator.pipeline.build import FRAME
+from generator.pipeline.build import FRAME, PUBLISHED, keep_mark
 from generator.pipeline.desk_stage import BODIES, KNOWN, RECORDS, Desked, DeskStage, read_record
 from generator.pipeline.grace import ended
 from generator.pipeline.lazily import Lazily, NotNarrowError
@@ -101,6 +101,8 @@ class _Narrow:
             open_cache(request.workspace / name, state.version, secret=secret) as cache,
             Staging(output, request.workspace, before.manifest, files_expected=1) as staging,
         ):
+            if cache.get_many(FRAME, (PUBLISHED,)).get(PUBLISHED, b"").decode() != state.manifest:
+                raise NotNarrowError("the cache is of another folder, or of a build that left no state")
             frame = _valued(Frame, self.safe.revealed(cache.get_many(FRAME, (FRAME,)).get(FRAME)))
             site = Site(
                 request.root, request.workspace, output, frame.config, frame.theme, frame.data, before.keyset
@@ -125,6 +127,7 @@ class _Narrow:
             warnings = self._warnings(changed, (*desked.warnings, *audited.warnings))
             with self.timing.stage("publish"):
                 published = publish(staging, now=request.now, grace=frame.config.grace)
+                keep_mark(cache, output, request.workspace)
                 cache.commit()
         return self._result(changed, desked, made, published, warnings)
 

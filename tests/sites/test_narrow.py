@@ -6,6 +6,8 @@ import pytest
 from test_builds import press
 from whole_site import WholeSite
 
+import generator.pipeline.entry
+
 
 @pytest.fixture
 def site(tmp_path) -> WholeSite:
@@ -104,3 +106,38 @@ def test_a_warning_goes_with_its_cause(site):
     run = site.build()
     assert run.err.count("unused-note") == 1
     assert "a4.md" in run.err
+
+
+def test_a_build_into_another_folder_meanwhile_leaves_no_page_behind(site, monkeypatch):
+    """
+    The cache has the edited page made already, for the other folder; this one has the old page still.
+    """
+    edit(site, "a2.md", "Un texte public", "Une phrase toute neuve")
+    look = generator.pipeline.entry.before
+    others = [str(site.root / "autre")]
+
+    def look_first(request):
+        found = look(request)
+        if others:
+            site.build("--output", others.pop())
+        return found
+
+    monkeypatch.setattr("generator.pipeline.entry.before", look_first)
+
+    assert site.build().status == 0
+
+    assert not others
+    assert "Une phrase toute neuve" in site["imagerie/a2/index.html"]
+
+
+@pytest.mark.usefixtures("nobody_reads")
+def test_one_edit_after_the_other_is_narrow(site):
+    """
+    A narrow build leaves what the next one needs.
+    """
+    for word in ("bleu", "blanc", "rouge"):
+        (site.root / "content/articles/a2.md").write_text(
+            (site.root / "content/articles/a2.md").read_text() + f"\nEncore un mot {word}.\n"
+        )
+        assert site.build().status == 0
+        assert f"Encore un mot {word}." in site["imagerie/a2/index.html"]
