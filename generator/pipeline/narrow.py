@@ -233,6 +233,13 @@ def _valued(kind: type[Value], value: object) -> Value:
     return value
 
 
+def _unpacked(kind: type[Value], data: bytes) -> Value:
+    try:
+        return _valued(kind, unpack(data))
+    except ValueError as error:
+        raise NotNarrowError(kind.__name__) from error
+
+
 def _records(frame: Frame, cache: Cache, desked: Desked) -> Lazily[Record]:
     """Return the records of all documents as they are now."""
     records = Lazily(frame.ids, cache, RECORDS, read_record)
@@ -259,7 +266,7 @@ def _lay_out(
         frame.series, frame.corrected,
     )  # fmt: skip
     paths = _affected(cache, changed, desked)
-    layouts = {path: _valued(Target, unpack(data)) for path, data in cache.get_many(LAYOUTS, paths).items()}
+    layouts = {path: _unpacked(Target, data) for path, data in cache.get_many(LAYOUTS, paths).items()}
     stored = cache.get_many(TARGETS, paths)
     if len(layouts) < len(paths) or len(stored) < len(paths):
         raise NotNarrowError("targets")
@@ -294,7 +301,7 @@ def _make(publication: Publication, cache: Cache, staging: Staging, todo: dict[T
 
 def _affected(cache: Cache, changed: Sequence[_Changed], desked: Desked) -> list[str]:
     """Return the paths of the targets that show what changed."""
-    shown = _valued(Shown, unpack(cache.get_many(SHOWN, (SHOWN,)).get(SHOWN, b"")))
+    shown = _unpacked(Shown, cache.get_many(SHOWN, (SHOWN,)).get(SHOWN, b""))
     found: dict[str, None] = {}
     for one in changed:
         same_card = desked.records[one.document.id].card == one.record.card

@@ -1,6 +1,8 @@
 """Edits of texts only: what was not touched is not looked at, and whatever is out of the ordinary is."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 from test_builds import press
@@ -141,3 +143,20 @@ def test_one_edit_after_the_other_is_narrow(site):
         )
         assert site.build().status == 0
         assert f"Encore un mot {word}." in site["imagerie/a2/index.html"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lost", ["frame", "known", "records", "bodies", "targets", "layouts", "shown", "audit"])
+def test_what_the_cache_has_lost_is_made_anew(site, lost):
+    """
+    A part that is gone, or damaged, is a reason to look at the whole site and no crash.
+    """
+    edit(site, "a1.md", "ceux qui paient", "ceux qui aiment lire")
+    with closing(sqlite3.connect(site.root / ".marbre/cache-build.sqlite3")) as cache, cache:
+        cache.execute("DELETE FROM records WHERE namespace = ?", (lost,))
+
+    assert site.build().status == 0
+    warm = site.output()
+
+    assert site.build("--clean").status == 0
+    assert site.output() == warm
