@@ -192,3 +192,18 @@ def test_strings_of_data_that_meet_by_chance_are_no_leak(tmp_path):
 
     site.write({"content/static/data.json": '{"a": "sans second lien, une panne du routeur principal\\n couperait"}'})
     assert site.build().status == 3
+
+
+def test_a_short_text_between_dashes_is_public_where_its_author_typed_it(tmp_path):
+    """
+    Typography makes a dash of two hyphens: what stands between them stands for itself on the page, and in the source.
+    """
+    sealed = article(
+        f"Le début.\n\n<!-- paywall -->\n\n[le rapport transparent](https://example.org/r)\n\n{PASSAGE}",
+        access="abonnes",
+    )
+    long = "Une phrase qui dure, et dont la longueur ne doit rien au hasard, car elle sert à un essai. " * 4
+    public = article(f"{long}*Enfin* -- le rapport transparent -- a paru. {long}")
+    site = WholeSite(tmp_path, {"content/articles/a.md": sealed, "content/articles/b.md": public})
+
+    assert site.build().status == 0

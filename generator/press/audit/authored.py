@@ -74,7 +74,7 @@ def spoken(markdown: str) -> str:
     if "{" in text:
         text = _ATTRIBUTES.sub("", text)
     if "|" in text:
-        text = _ROW.sub(lambda row: row[0].replace("|", " "), _RULE.sub("", text))
+        text = _ROW.sub(lambda row: row[0].replace("|", "\n"), _RULE.sub("", text))
     text = _LINE_START.sub("", text)
     for sign in _SIGNS:
         text = text.replace(sign, "")

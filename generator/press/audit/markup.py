@@ -19,6 +19,7 @@ _COMMENT_EDGE = re.compile(r"<!--+|--+>|<!\[CDATA\[|\]\]>")
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
 _EDGE = re.compile(r"<[^<>]*>|[\"\n]")
 _SIGN = re.compile(r"[|.·•:;,—–/#?&=\\{}()\[\]]")
+_TYPED_EDGE = re.compile(r"<[^<>]*>|-{2,}|[«»“”…\"\n|.·•:;,—–/#?!&=\\{}()\[\]]")
 _EDGE_OR_SIGN = re.compile(r"<[^<>]*>|[\"\n|.·•:;,—–/#?&=\\{}()\[\]]")
 SHORTEST_RUN: Final = 20  # characters
 LONGEST_RUN: Final = 120  # characters: seven words are rarely longer
@@ -134,6 +135,11 @@ def short_parts(text: str, join: str) -> str:
         elif len(string) > _LONGEST_LIST and ('"' in string or "\n" in string):
             lists += [piece for piece in _EDGE.split(string) if SHORTEST_RUN <= len(piece) <= _LONGEST_LIST]
     return _EDGE_OR_SIGN.sub(join, join.join(lists))
+
+
+def all_parts(text: str, join: str) -> str:
+    """Return all parts of *text* as an author typed it, between whatever pages may set apart: dashes, too."""
+    return _TYPED_EDGE.sub(join, text)
 
 
 def line_parts(text: str, join: str) -> str:

@@ -107,7 +107,7 @@ class Reader:
     def authored(self, texts: Sequence[str]) -> set[int]:
         """Return the hashes of all that *texts* say: every run of words, not only those that stand for others."""
         text = _JOIN.join(map(bare, texts))
-        return self._hashes(text, goes_on=True, runs=self._every_run)
+        return self._hashes(text, goes_on=True, runs=self._every_run) | self._parts(markup.all_parts(text, _JOIN))
 
     def _strings(self, text: str, how: str, *, goes_on: bool) -> Iterator[Found]:
         if "&" not in text:

@@ -191,3 +191,18 @@ def test_the_bars_of_a_table_are_no_characters() -> None:
     site.write("a/index.html", page("articles/a", f"<p>{cells}</p><p data-teaser-cut>{shown}</p>", element))
 
     assert site.audited().leaks == ()
+
+
+def test_a_cell_of_a_public_table_stands_for_itself() -> None:
+    """Another article may seal the same words as a cell or a link."""
+    public = (
+        "---\ntitle: B\naccess: public\n---\n\n| Ville | Quoi |\n| --- | --- |\n| Valombre | la collection partagée |\n"
+    )
+    sealed = "---\ntitle: A\naccess: abonnes\n---\nA\n\n<!-- paywall -->\n\nLa suite.\n"
+    site = BuiltSite({"articles/a.md": sealed, "articles/b.md": public})
+    cell = "<td>la collection partagée</td>"
+    element = site.seal("articles/a", f"<p>{PARAGRAPH}</p><table><tr>{cell}</tr></table>")
+    site.write("a/index.html", page("articles/a", element))
+    site.write("b/index.html", page("articles/b", f"<table><tr><td>Valombre</td>{cell}</tr></table>"))
+
+    assert site.audited().leaks == ()
