@@ -33,7 +33,7 @@ def main() -> int:
         print(model.built(arguments.model, work, arguments.count))
         return 0
     if OTHER_CORPUS.is_file():
-        print(model.built(OTHER_CORPUS, work, arguments.count))
+        print(model.built(OTHER_CORPUS, work, arguments.count), flush=True)
     else:
         print("no other generator of articles beside this checkout: nothing of it is built")
     found = _prepared(work, arguments.count, [name for name in arguments.peers.split(",") if name])
