@@ -31,7 +31,7 @@ _LINE_START = re.compile(r"^[\s>]*(?:#{1,6} |[-+*] |\d+[.)] |:{3}.*$|: )?", re.M
 # A row of a table: its bars are no text, and neither is the line below its head.
 _RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$", re.MULTILINE)
 _ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
-_SPECIAL = re.compile(r"[\[\]<>{}&_]")
+_SPECIAL = re.compile(r"[\[\]<>{}&_*`~]")
 _EDGES = re.compile(r"[*`~\[\](){}#>!_]+")
 _TURN = re.compile(r"^(\w[\w.-]{0,11})\s/\s+(.*)$")
 _SPEAKER = re.compile(r"\b(?:name|short)\s*:\s*(\"[^\"]*\"|'[^']*'|[^,}\n]+)")

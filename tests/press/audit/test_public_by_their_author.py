@@ -206,3 +206,18 @@ def test_a_cell_of_a_public_table_stands_for_itself() -> None:
     site.write("b/index.html", page("articles/b", f"<table><tr><td>Valombre</td>{cell}</tr></table>"))
 
     assert site.audited().leaks == ()
+
+
+@pytest.mark.parametrize("mark", ["**", "*", "`", "_"])
+def test_emphasis_in_public_stands_for_itself(mark: str) -> None:
+    """What one article emphasises another may seal as a link."""
+    words = "la coalition maritime"
+    public = f"---\ntitle: B\naccess: public\n---\n\n{PARAGRAPH} Un port éclaire {mark}{words}{mark} à Valombre. {PARAGRAPH}\n"
+    sealed = "---\ntitle: A\naccess: abonnes\n---\nA\n\n<!-- paywall -->\n\nLa suite.\n"
+    site = BuiltSite({"articles/a.md": sealed, "articles/b.md": public})
+    element = site.seal("articles/a", f'<p>{PARAGRAPH}</p><p><a href="https://example.org/x">{words}</a></p>')
+    site.write("a/index.html", page("articles/a", element))
+    text = f"<p>{PARAGRAPH} Un port éclaire <strong>{words}</strong> à Valombre. {PARAGRAPH}</p>"
+    site.write("b/index.html", page("articles/b", text))
+
+    assert site.audited().leaks == ()
