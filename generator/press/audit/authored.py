@@ -31,6 +31,7 @@ _LINE_START = re.compile(r"^[\s>]*(?:#{1,6} |[-+*] |\d+[.)] |:{3}.*$|: )?", re.M
 # A row of a table: its bars are no text, and neither is the line below its head.
 _RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$", re.MULTILINE)
 _ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
+_EMPHASIS = re.compile(r"([*_]{1,3}|`+)([^*_`\n]+)\1")
 _SPECIAL = re.compile(r"[\[\]<>{}&_*`~]")
 _EDGES = re.compile(r"[*`~\[\](){}#>!_]+")
 _TURN = re.compile(r"^(\w[\w.-]{0,11})\s/\s+(.*)$")
@@ -131,7 +132,10 @@ def _beginning(line: str, text: str, size: int) -> str:
     """Return the first *size* characters of what a line says, and the addresses of the links that begin in them."""
     links = [match for pattern in (_IMAGE, _LINKED, _TAGS) for match in pattern.finditer(line)]
     begun = [match[0] for match in links if len(_folded(spoken(line[: match.start()]))) < size]
-    return "\n".join([text[:size], *begun])
+    # What is emphasised before the end stands for itself, as far as it goes.
+    strong = ((len(_folded(spoken(line[: match.start()]))), match[2]) for match in _EMPHASIS.finditer(line))
+    emphasised = [words[: size - start] for start, words in strong if start < size]
+    return "\n".join([text[:size], *begun, *emphasised])
 
 
 def _take_definitions(

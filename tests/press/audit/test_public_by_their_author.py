@@ -221,3 +221,22 @@ def test_emphasis_in_public_stands_for_itself(mark: str) -> None:
     site.write("b/index.html", page("articles/b", text))
 
     assert site.audited().leaks == ()
+
+
+def test_emphasis_before_a_cut_stands_for_itself_as_far_as_it_goes() -> None:
+    """The paragraph that is cut has its marks on the page, up to the cut."""
+    words = "la coalition maritime"
+    line = f"Un port éclaire **{words}** à Valombre, et {PARAGRAPH}"
+    plain = line.replace("**", "")
+    gated = f"---\ntitle: B\naccess: abonnes\n---\n\n{line}\n\nLa suite raconte autre chose encore.\n"
+    sealed = "---\ntitle: A\naccess: abonnes\n---\nA\n\n<!-- paywall -->\n\nLa suite.\n"
+    site = BuiltSite({"articles/a.md": sealed, "articles/b.md": gated}, limits={"articles/b.md": 100})
+    link = f'<p>{PARAGRAPH}</p><p><a href="https://example.org/x">{words}</a></p>'
+    site.write("a/index.html", page("articles/a", site.seal("articles/a", link)))
+    shown = (
+        f"<p data-teaser-cut>Un port éclaire <strong>{words}</strong>{plain[len('Un port éclaire ' + words) : 100]}</p>"
+    )
+    element = site.seal("articles/b", f"<p>{plain}</p><p>La suite raconte autre chose encore.</p>")
+    site.write("b/index.html", page("articles/b", shown, element))
+
+    assert site.audited().leaks == ()
