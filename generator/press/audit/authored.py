@@ -5,7 +5,7 @@ Whoever quotes an interview in a standfirst publishes the quotation; the rest of
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from generator.model.config import TeaserRule
@@ -58,12 +58,6 @@ def public_texts(crude: Crude, *, gated: bool, limit: int | None, site_rule: Tea
     used = "\n\n".join(_used(body, [*definitions, *behind]))
     texts = [reading for part in ("\n".join(crude.front), body, used) for reading in _readings(part)]
     return [text for text in [*texts, *_turns(crude, lines)] if text.strip()]
-
-
-def short_texts(texts: Iterable[str]) -> Iterator[str]:
-    """Yield what stands for itself in public *texts*: headings, links, emphasis, lines, parts between signs."""
-    for text in texts:
-        yield from markup.short_runs(text)
 
 
 def spoken(markdown: str) -> str:

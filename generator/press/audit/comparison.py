@@ -11,7 +11,9 @@ from generator.press.audit.crude import read_crudely
 from generator.press.audit.files import SourceFile
 from generator.press.audit.index import LostError
 from generator.press.audit.memory import Memory
+from generator.press.audit.reader import Reader
 from generator.press.audit.records import Output, Section, Source
+from generator.press.audit.scanner import Scanner
 from generator.press.audit.scanning import Read, Scanning, parts, scan_chunk
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.sections import Opened, Opening, open_chunk
@@ -48,7 +50,7 @@ class Comparison:
         sealed = [file for file in changes.outputs if file.path.endswith(_SEALED_ENDING)]
         for file in sealed:
             self._forget_section(file.path)
-        shared = Opening(self.vocabulary, keyset, self.keyed.key)
+        shared = Opening(self.vocabulary, keyset, self.keyed)
         for results in mapper_for(jobs, len(sealed)).map(open_chunk, chunked(sealed, jobs), shared):
             for opened in results:
                 self._take_section(opened)
@@ -138,7 +140,7 @@ class Comparison:
             for number, file in enumerate(changes.outputs, start=memory.next_unit)
         ]
         memory.next_unit += len(tasks)
-        shared = Scanning(self.vocabulary, memory.lengths, self.keyed.key)
+        shared = Scanning(Scanner(Reader(self.vocabulary, memory.lengths)), self.keyed)
         found: set[int] = set()
         for results in mapper_for(jobs, len(tasks)).map(scan_chunk, parts(tasks, jobs), shared):
             for read in results:

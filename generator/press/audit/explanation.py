@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from generator.engine.mapper import chunked, mapper_for
 from generator.model.config import TeaserRule
@@ -14,7 +14,7 @@ from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.reader import Reader
 from generator.press.audit.records import Output, Section, Source
 from generator.press.audit.secrecy import Keyed
-from generator.press.audit.words import Vocabulary, run_hashes, words_of
+from generator.press.audit.words import run_hashes, words_of
 
 _SITE: Final = 0  # the number under which the site's own texts explain
 _MANY: Final = ("content/articles/", "content/wire/")  # all other folders have few documents
@@ -54,20 +54,17 @@ class Explanation:
 
     def _ask_shown(self) -> None:
         """Ask the sources of pages that show one article, all at once and in several processes: these say most."""
-        memory = self.comparison.memory
-        tasks: dict[str, Question] = {}
-        for path, wanted in self.where.items():
-            articles = Output.parse(memory.outputs[path]).articles
-            if len(articles) == 1 and (source := self.sources.get(articles[0])):
-                number = Source.parse(memory.sources[source.path]).number
-                tasks[source.path] = Question(source, number, array("Q", sorted(wanted)).tobytes())
-        shared = Asking(self.comparison.vocabulary, memory.lengths, self.comparison.keyed.key, self.rule)
-        questions = list(tasks.values())
-        mapper = mapper_for(self.jobs, len(questions))
+        comparison, memory = self.comparison, self.comparison.memory
+        named = (Output.parse(memory.outputs[path]).articles for path in self.where)
+        alone = dict.fromkeys(articles[0] for articles in named if len(articles) == 1)
+        sources = [self.sources[article] for article in alone if article in self.sources]
+        self._asked.update(source.path for source in sources)
+        shared = Asking(Reader(comparison.vocabulary, memory.lengths), comparison.keyed, self.rule, self.left)
         said_by: dict[int, int] = {}
-        for answers in mapper.map(answer_chunk, chunked(questions, self.jobs), shared):
-            for number, found in answers:
-                said_by.update(dict.fromkeys(array("Q", found), number))
+        mapper = mapper_for(self.jobs, len(sources))
+        for answers in mapper.map(answer_chunk, chunked(sources, self.jobs), shared):
+            for path, found in answers:
+                said_by.update(dict.fromkeys(array("Q", found), Source.parse(memory.sources[path]).number))
         memory.explained |= said_by
         left = {path: here - said_by.keys() for path, here in self.where.items()}
         self.where = {path: here for path, here in left.items() if here}
@@ -145,36 +142,23 @@ class Explanation:
                 del self.where[path]
 
 
-class Question(NamedTuple):
-    """A source, its number, and the needles that its page shows, 64 bits each."""
-
-    source: SourceFile
-    number: int
-    wanted: bytes
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Asking:
-    """What all tasks of one audit share, as far as they run in one process."""
+    """What all tasks of one audit share; *wanted* is what nobody has explained."""
 
-    vocabulary: Vocabulary
-    lengths: frozenset[int]
-    key: bytes = field(repr=False)
+    reader: Reader
+    keyed: Keyed
     rule: TeaserRule
-    keyed: Keyed | None = None
+    wanted: set[int]
 
 
-def answer_chunk(questions: Sequence[Question], shared: Asking) -> list[tuple[int, bytes]]:
-    """Return, by number, which needles each source says in public of those that its page shows."""
-    shared.keyed = shared.keyed or Keyed(shared.key)
-    reader = Reader(shared.vocabulary, shared.lengths)
-    answers = []
-    for source, number, wanted in questions:
-        needles = set(array("Q", wanted))
-        found = needles.intersection(shared.keyed(said(source, reader, shared.rule)))
-        if found:
-            answers.append((number, array("Q", sorted(found)).tobytes()))
-    return answers
+def answer_chunk(sources: Sequence[SourceFile], shared: Asking) -> list[tuple[str, bytes]]:
+    """Return, by path, which wanted needles each source says in public, 64 bits each; nothing of those that say none."""
+    found = (
+        (source.path, shared.wanted.intersection(shared.keyed(said(source, shared.reader, shared.rule))))
+        for source in sources
+    )
+    return [(path, array("Q", sorted(needles)).tobytes()) for path, needles in found if needles]
 
 
 def said(source: SourceFile, reader: Reader, rule: TeaserRule) -> set[int]:

@@ -18,7 +18,6 @@ _BACK_LINK = re.compile(r"<a\b[^<>]*(?:doc-backlink|footnote-backref)[^<>]*>[^<]
 _COMMENT_EDGE = re.compile(r"<!--+|--+>|<!\[CDATA\[|\]\]>")
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
 _EDGE = re.compile(r"<[^<>]*>|[\"\n]")
-_SIGN = re.compile(r"[|.·•:;,—–/#?&=\\{}()\[\]]")
 _TYPED_EDGE = re.compile(r"<[^<>]*>|-{2,}|[«»“”…\"\n|.·•:;,—–/#?!&=\\{}()\[\]]")
 _EDGE_OR_SIGN = re.compile(r"<[^<>]*>|[\"\n|.·•:;,—–/#?&=\\{}()\[\]]")
 SHORTEST_RUN: Final = 20  # characters
@@ -111,15 +110,6 @@ def attributes(html: str) -> Iterator[tuple[str, str]]:
     for tag in _TAG.findall(html):
         for name, double, single, bare in _ATTRIBUTE.findall(tag):
             yield name.lower(), unescape(double or single or bare)
-
-
-def short_runs(text: str) -> Iterator[str]:
-    """Yield what stands for itself in *text*, between quotes and line ends, and its parts between signs."""
-    for piece in _EDGE.split(unescape(text) if "&" in text else text):
-        if may_be_short(piece):
-            yield piece
-        if SHORTEST_RUN <= len(piece) <= _LONGEST_LIST:
-            yield from (part for part in _SIGN.split(piece) if part is not piece and may_be_short(part))
 
 
 def short_parts(text: str, join: str) -> str:

@@ -130,7 +130,7 @@ class Reader:
     def _hashes(self, text: str, *, goes_on: bool, runs: Callable[[Sequence[int]], set[int]] | None = None) -> set[int]:
         words = words_of(text)
         numbers = self.vocabulary.numbers(words)
-        edges = [-1, *(at for at, number in enumerate(numbers) if not number), len(numbers)]
+        edges = _edges(numbers)
         hashes = _short(numbers, edges)
         # Where an edge stays, a run across it has a 0 and is like no needle.
         runs = runs or (self._every_run if self.is_strict else self._chosen_runs)
@@ -144,7 +144,12 @@ class Reader:
 
     def _parts(self, text: str) -> set[int]:
         numbers = self.vocabulary.numbers(words_of(text))
-        return _short(numbers, [-1, *(at for at, number in enumerate(numbers) if not number), len(numbers)])
+        return _short(numbers, _edges(numbers))
+
+
+def _edges(numbers: Sequence[int]) -> list[int]:
+    """Return the places of the edges among *numbers*, the one before the first and the one after the last included."""
+    return [-1, *(at for at, number in enumerate(numbers) if not number), len(numbers)]
 
 
 def _short(numbers: Sequence[int], edges: Sequence[int]) -> set[int]:

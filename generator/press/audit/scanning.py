@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.engine.mapper import CHUNK_SIZE
 from generator.press.audit.files import AuditedFile
-from generator.press.audit.reader import Reader
 from generator.press.audit.scanner import Scanner
 from generator.press.audit.secrecy import Keyed
-from generator.press.audit.words import Vocabulary
 
 _ARTICLE = re.compile(rb'data-article="([^"<>\s]{1,255})"')
 _SEALED = re.compile(rb"sealed/[0-9a-f]{32}\.spw")
@@ -40,20 +38,12 @@ class Read(NamedTuple):
     is_whole: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Scanning:
-    """What all tasks of one audit share, as far as they run in one process."""
+    """What all tasks of one audit share; in each process the scanner remembers what it met."""
 
-    vocabulary: Vocabulary
-    lengths: frozenset[int]
-    key: bytes = field(repr=False)
-    tools: tuple[Scanner, Keyed] | None = None
-
-    def at_work(self) -> tuple[Scanner, Keyed]:
-        """Return this process's own scanner, which remembers, and its keyed hashes."""
-        if self.tools is None:
-            self.tools = Scanner(Reader(self.vocabulary, self.lengths)), Keyed(self.key)
-        return self.tools
+    scanner: Scanner
+    keyed: Keyed
 
 
 def parts(tasks: Sequence[Task], jobs: int) -> list[Sequence[Task]]:
@@ -72,8 +62,7 @@ def parts(tasks: Sequence[Task], jobs: int) -> list[Sequence[Task]]:
 
 def scan_chunk(tasks: Sequence[Task], shared: Scanning) -> list[Read]:
     """Return what the files of *tasks* say; of sealed ones only the names are read."""
-    scanner, keyed = shared.at_work()
-    return [_read(task, scanner, keyed) for task in tasks]
+    return [_read(task, shared.scanner, shared.keyed) for task in tasks]
 
 
 def _read(task: Task, scanner: Scanner, keyed: Keyed) -> Read:

@@ -40,6 +40,9 @@ class Keyed:
         self.key = key
         self._encryptor = Cipher(algorithms.AES(key), modes.ECB()).encryptor()  # noqa: S305 - a PRF of single blocks
 
+    def __reduce__(self) -> "tuple[type[Keyed], tuple[bytes]]":
+        return Keyed, (self.key,)  # to another process as its key: the library's cipher does not travel
+
     def __call__(self, hashes: Collection[int]) -> "array[int]":
         """Return the keyed hashes, in the order given."""
         blocks = array("q", bytes(16 * len(hashes)))

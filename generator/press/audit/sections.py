@@ -1,7 +1,7 @@
 """The needles of sealed files, as tasks that may run in other processes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.paywall.keys import Keyset
@@ -31,28 +31,26 @@ class Opened(NamedTuple):
     is_doubtful: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Opening:
-    """What all tasks of one audit share, as far as they run in one process."""
+    """What all tasks of one audit share."""
 
     vocabulary: Vocabulary
     keyset: Keyset
-    key: bytes = field(repr=False)
-    keyed: Keyed | None = None
+    keyed: Keyed
 
 
 def open_chunk(files: Sequence[AuditedFile], shared: Opening) -> list[Opened]:
     """Return what those of *files* hold that a key of the site opens."""
-    shared.keyed = shared.keyed or Keyed(shared.key)
-    return [opened for file in files if (opened := _open(file, shared, shared.keyed))]
+    return [opened for file in files if (opened := _open(file, shared))]
 
 
-def _open(file: AuditedFile, shared: Opening, keyed: Keyed) -> Opened | None:
+def _open(file: AuditedFile, shared: Opening) -> Opened | None:
     sealed = try_open(file.path, file.read(), shared.keyset)
     if sealed is None:
         return None
     needles = needles_of(sealed, shared.vocabulary)
-    hashes = keyed(needles.all)
+    hashes = shared.keyed(needles.all)
     doubtful = not hashes and bool(words_of(visible(sealed.html))) and "data-sealed" not in sealed.html
     return Opened(
         file.path, file.digest, sealed.article, sealed.section, hashes.tobytes(), needles.whole, is_doubtful=doubtful

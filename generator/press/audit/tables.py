@@ -49,10 +49,6 @@ class Table(Generic[Value]):
         self._changed.add(_number(key))
         return shard.pop(key)
 
-    def load(self, keys: Iterable[str]) -> None:
-        """Load what *keys* will need, in one go."""
-        self._load({_number(key) for key in keys})
-
     def items(self) -> Iterator[tuple[str, Value]]:
         """Yield all keys and values."""
         self._load(range(SHARDS))
