@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.press.layout.feeds import absolute_addresses
-from generator.press.layout.sitemap import next_change
+from generator.press.layout.sitemap import next_news_change
 from tests.press.publication import NOW, at, later, publication, render_all
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -102,9 +102,9 @@ def test_the_news_sitemap_has_the_articles_of_two_days() -> None:
         "https://www.example.fr/securite/budget/",
         "https://www.example.fr/securite/radio/",
     ]
-    assert next_change(made) == at(11)
+    assert next_news_change(made) == at(11)
     assert "<loc>" not in render_all(*publication(now=later(3)))["news-sitemap.xml"]
-    assert next_change(publication(now=NOW)[0]) is None
+    assert next_news_change(publication(now=NOW)[0]) is None
 
 
 ADDRESS_PIECES = ["https://", "http://", "/", "a", "b.c", ".", "..", "é", "#x", "?y=1", ";p", "%20", "~", "//", "mailto:x@y.z", ":", "80", "A"]  # fmt: skip

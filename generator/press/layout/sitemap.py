@@ -51,12 +51,6 @@ def news_articles(publication: Publication) -> tuple[str, ...]:
     return tuple(recent)[:NEWS_LIMIT]
 
 
-def next_change(publication: Publication) -> datetime | None:
-    """Return when the news sitemap loses its oldest article, or None: time alone changes it then."""
-    times = [publication.cards[ident].published for ident in news_articles(publication)]
-    return min(times) + NEWS_SPAN if times else None
-
-
 def _is_indexed(publication: Publication, ident: str) -> bool:
     entry = publication.entry(ident)
     noindex = isinstance(entry.matter, ArticleMatter | PageMatter) and entry.matter.seo.noindex
