@@ -85,7 +85,7 @@ def _build(
     manifest = load_manifest(site.output, site.workspace, config.keyservice.site)
     version = cache_version(site)
     with (
-        open_cache(site.workspace / f"cache-{request.kind}.sqlite3", version, secret=site.secret) as cache,
+        open_cache(request.cache_file, version, secret=site.secret) as cache,
         Staging(site.output, site.workspace, manifest, files_expected=len(manifest.entries)) as staging,
         workers_at(request.executor, _files_of_tasks(site, request)) as elsewhere,
     ):
@@ -107,7 +107,7 @@ def _build(
                 shelf_of(site.root, site.keyset, config.images).forget(used)
     result = _result(site, desked, laid, published, warnings, timing, time.monotonic() - began)
     if publishing:
-        _remember(site, request, result, inputs, laid)
+        _remember(site, request, result, inputs, laid, version)
     return result
 
 
@@ -164,7 +164,9 @@ def _static(site: Site, found: StaticFiles) -> Iterator[OutputFile]:
         yield OutputFile(path, read_bytes(site.root, file.path, seen=file), Kind.ASSET, (f"static/{path}",))
 
 
-def _remember(site: Site, request: BuildRequest, result: BuildResult, inputs: dict[str, Input], laid: Laid) -> None:
+def _remember(
+    site: Site, request: BuildRequest, result: BuildResult, inputs: dict[str, Input], laid: Laid, version: str
+) -> None:
     """Leave what the next build needs to see that it has nothing to do."""
     warnings = Safe(site.secret).conceal(Private(warnings=result.warnings)) if result.warnings else b""
     state = State(
@@ -180,7 +182,7 @@ def _remember(site: Site, request: BuildRequest, result: BuildResult, inputs: di
         warnings=warnings,
         manifest=manifest_mark(site.output, site.workspace),
         service=digest_bytes(laid.service.encode()),
-        version=cache_version(site),
+        version=version,
     )
     write_state(request, site.keyset, state)
 

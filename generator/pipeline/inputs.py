@@ -77,22 +77,13 @@ class Ledger:
         """Return all inputs with digests."""
         return {self.name(name): (*stat, self.digest(path)) for name, (path, stat) in found.items()}
 
-    def same(self, found: Mapping[str, tuple[str, Stat]], known: Mapping[str, Input]) -> dict[str, Input] | None:
-        """
-        Return the inputs as they are now, if all their contents are what *known* says; None if one differs.
-
-        A file whose stat is the same is not opened.
-        """
-        moved = self.moved(found, known)
-        return moved[1] if moved and not moved[0] else None
-
     def moved(
         self, found: Mapping[str, tuple[str, Stat]], known: Mapping[str, Input]
     ) -> tuple[list[str], dict[str, Input]] | None:
         """
         Return the names of the inputs with other contents, and all inputs as they are now.
 
-        None if there is an input that was not there, or one is gone.
+        None if there is an input that was not there, or one is gone. A file whose stat is the same is not opened.
         """
         if len(found) != len(known):
             return None

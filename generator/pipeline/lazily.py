@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from generator.engine.cache import Cache
+from generator.engine.records import unpack
 
 Value = TypeVar("Value")
 
@@ -54,3 +55,18 @@ class Lazily(Mapping[str, Value]):
             if value is None:
                 raise NotNarrowError(ident)
             self._loaded[ident] = value
+
+
+def valued(kind: type[Value], value: object) -> Value:
+    """Return *value*, if it is of that kind; raises NotNarrowError if not."""
+    if not isinstance(value, kind):
+        raise NotNarrowError(kind.__name__)
+    return value
+
+
+def unpacked(kind: type[Value], data: bytes) -> Value:
+    """Return the value of that kind in a record of the cache; raises NotNarrowError if it is damaged or another."""
+    try:
+        return valued(kind, unpack(data))
+    except ValueError as error:
+        raise NotNarrowError(kind.__name__) from error

@@ -6,13 +6,12 @@ ordinary — another front matter, an error, a file that a text names no more, a
 audit — it leaves to the full build, which sees everything: then nothing of what was done here is kept.
 """
 
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from dataclasses import replace
+from typing import Final
 
 from generator.desk.plaintext import Document
-from generator.desk.read.content import document_warnings, front_digest, is_empty_brief
+from generator.desk.read.content import document_warnings, front_digest
 from generator.desk.read.decoding import decode, split
 from generator.desk.read.opener import TEXT_LIMIT, read_bytes
 from generator.desk.render.context import Context
@@ -21,28 +20,20 @@ from generator.desk.work import Outcome, Shared, Task, do_chunk
 from generator.engine.cache import Cache, open_cache
 from generator.engine.digest import digest_bytes
 from generator.engine.lock import hold
-from generator.engine.records import unpack
 from generator.errors import SourceError, Warning_
 from generator.model.catalog import Entry
-from generator.model.frame import Frame, Known, Shown
-from generator.model.page import Card
-from generator.model.record import Private, Record
-from generator.model.target import Target
+from generator.model.frame import Frame, Known
+from generator.model.record import Private
+from generator.pipeline.affected import Changed, lay_out_changes, records_now
 from generator.pipeline.audit_stage import AuditStage
 from generator.pipeline.build import FRAME, PUBLISHED, keep_mark
-from generator.pipeline.desk_stage import BODIES, KNOWN, RECORDS, Desked, DeskStage, read_record
+from generator.pipeline.desk_stage import KNOWN, RECORDS, Desked, DeskStage, read_record
 from generator.pipeline.grace import ended
-from generator.pipeline.lazily import Lazily, NotNarrowError
-from generator.pipeline.press_stage import LAYOUTS, SHOWN, TARGETS, check_addresses
+from generator.pipeline.lazily import Lazily, NotNarrowError, valued
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.site import Site
 from generator.pipeline.timing import Timing
-from generator.pipeline.unchanged import Before, output_of, secret_of, warnings_of, write_state
-from generator.press.layout.assets import asset_index
-from generator.press.layout.publication import Publication
-from generator.press.layout.shown import showing
-from generator.press.layout.site import Digests
-from generator.press.making import Order, make_chunk
+from generator.pipeline.unchanged import Before, answered, output_of, secret_of, warnings_of, write_state
 from generator.press.write.folder import check_output
 from generator.press.write.manifest import manifest_mark
 from generator.press.write.publish import Published, publish
@@ -52,8 +43,6 @@ MOST_DOCUMENTS: Final = 20  # changed at once; for more the whole site is worth 
 # Cards of rubrics are on every page.
 _FOLDERS: Final = tuple(f"content/{name}/" for name in ("articles", "wire", "pages", "issues", "authors"))
 _NOT_AUDITABLE: Final = "not-auditable"
-
-Value = TypeVar("Value")
 
 
 def narrow_build(request: BuildRequest, before: Before, began: float) -> BuildResult | None:
@@ -72,16 +61,6 @@ def narrow_build(request: BuildRequest, before: Before, began: float) -> BuildRe
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Changed:
-    """A document that changed: as it was known, as it was recorded, and as it is now."""
-
-    document: Document
-    known: Known
-    record: Record
-    private: Private
-
-
 class _Narrow:
     """One narrow build. Each step raises NotNarrowError where it cannot go on."""
 
@@ -95,15 +74,14 @@ class _Narrow:
         output = output_of(request, state)
         if manifest_mark(output, request.workspace) != state.manifest:
             raise NotNarrowError("somebody published meanwhile")
-        name = f"cache-{request.kind}.sqlite3"
         secret = secret_of(before.keyset)
         with (
-            open_cache(request.workspace / name, state.version, secret=secret) as cache,
+            open_cache(request.cache_file, state.version, secret=secret) as cache,
             Staging(output, request.workspace, before.manifest, files_expected=1) as staging,
         ):
             if cache.get_many(FRAME, (PUBLISHED,)).get(PUBLISHED, b"").decode() != state.manifest:
                 raise NotNarrowError("the cache is of another folder, or of a build that left no state")
-            frame = _valued(Frame, self.safe.revealed(cache.get_many(FRAME, (FRAME,)).get(FRAME)))
+            frame = valued(Frame, self.safe.revealed(cache.get_many(FRAME, (FRAME,)).get(FRAME)))
             site = Site(
                 request.root, request.workspace, output, frame.config, frame.theme, frame.data, before.keyset
             )  # fmt: skip
@@ -115,9 +93,10 @@ class _Narrow:
             desk = DeskStage(site, request, cache, staging)
             with self.timing.stage("render and seal"):
                 desked = self._desked(desk, frame, changed)
+            records = records_now(frame, cache, desked)
             with self.timing.stage("lay out"):
-                made = _lay_out(request, cache, staging, frame, changed, desked)
-            staging.drop(ended(staging, _records(frame, cache, desked), before.keyset))
+                made = lay_out_changes(request, cache, staging, frame, changed, desked, records)
+            staging.drop(ended(staging, records, before.keyset))
             with self.timing.stage("audit"):
                 audited = AuditStage(site, request, cache, staging).run_changes(
                     desked, [one.document for one in changed]
@@ -135,11 +114,11 @@ class _Narrow:
         known = self.safe.revealed(data)
         return known.entry if isinstance(known, Known) else None
 
-    def _read(self, frame: Frame, cache: Cache, name: str) -> _Changed:
+    def _read(self, frame: Frame, cache: Cache, name: str) -> Changed:
         source = name.removeprefix("content/")
         ident = frame.catalog.sources.get(source, "")
         record = read_record(cache.get_many(RECORDS, (ident,)).get(ident))
-        known = _valued(Known, self.safe.revealed(cache.get_many(KNOWN, (ident,)).get(ident)))
+        known = valued(Known, self.safe.revealed(cache.get_many(KNOWN, (ident,)).get(ident)))
         private = self.safe.reveal(record.private) if record else None
         data = read_bytes(self.request.root, name, limit=TEXT_LIMIT)
         parts = split(decode(data, name), name)
@@ -154,11 +133,11 @@ class _Narrow:
             ident, entry.collection, source, entry.matter, parts.body, parts.body_line, known.lines, known.files,
             digest_bytes(data), known.front,
         )  # fmt: skip
-        if is_empty_brief(document) or not parts.body.strip():
+        if not parts.body.strip():
             raise NotNarrowError("no text")
-        return _Changed(document, known, record, private)
+        return Changed(document, known, record, private)
 
-    def _desked(self, desk: DeskStage, frame: Frame, changed: Sequence[_Changed]) -> Desked:
+    def _desked(self, desk: DeskStage, frame: Frame, changed: Sequence[Changed]) -> Desked:
         """Return the changed documents rendered, sealed and staged, beside all that stays as it is."""
         context = Context(frame.config, frame.catalog, frozenset(frame.files), dict(frame.unpublished))
         tasks = [Task(one.document, one.known.entry) for one in changed]
@@ -177,7 +156,7 @@ class _Narrow:
             self.timing.documents[one.document.source] = outcome.seconds
         return desked
 
-    def _warnings(self, changed: Sequence[_Changed], found: Sequence[Warning_]) -> tuple[Warning_, ...]:
+    def _warnings(self, changed: Sequence[Changed], found: Sequence[Warning_]) -> tuple[Warning_, ...]:
         """Return the warnings of the last build, but for those about what is new, and what was *found*."""
         before = warnings_of(self.before.state, self.before.keyset)
         if before is None:
@@ -192,7 +171,7 @@ class _Narrow:
 
     def _result(
         self,
-        changed: Sequence[_Changed],
+        changed: Sequence[Changed],
         desked: Desked,
         made: int,
         published: Published,
@@ -200,115 +179,18 @@ class _Narrow:
     ) -> BuildResult:
         state, request = self.before.state, self.request
         sealed = state.sealed + sum(desked.records[one.document.id].sections - one.record.sections for one in changed)
-        output = output_of(request, state)
         concealed = self.safe.conceal(Private(warnings=warnings)) if warnings else b""
-        mark = manifest_mark(output, request.workspace)
-        write_state(
-            request,
-            self.before.keyset,
-            replace(state, inputs=self.before.inputs, sealed=sealed, warnings=concealed, manifest=mark),
-        )
-        return BuildResult(
-            pages=state.pages,
-            sealed=sealed,
+        mark = manifest_mark(output_of(request, state), request.workspace)
+        now = replace(state, inputs=self.before.inputs, sealed=sealed, warnings=concealed, manifest=mark)
+        write_state(request, self.before.keyset, now)
+        return replace(
+            answered(request, now, warnings, self.began),
             rendered=desked.rendered,
             reused=state.documents - desked.rendered,
             made=made,
             written=published.written,
             removed=published.removed,
-            warnings=warnings,
-            next_publication=state.next_publication,
-            seconds=time.monotonic() - self.began,
-            output=output,
-            marked=state.marked,
             stages=self.timing.stages,
             slowest=tuple(self.timing.slowest()),
             encoded=desked.encoded,
         )
-
-
-def _valued(kind: type[Value], value: object) -> Value:
-    if not isinstance(value, kind):
-        raise NotNarrowError(kind.__name__)
-    return value
-
-
-def _unpacked(kind: type[Value], data: bytes) -> Value:
-    try:
-        return _valued(kind, unpack(data))
-    except ValueError as error:
-        raise NotNarrowError(kind.__name__) from error
-
-
-def _records(frame: Frame, cache: Cache, desked: Desked) -> Lazily[Record]:
-    """Return the records of all documents as they are now."""
-    records = Lazily(frame.ids, cache, RECORDS, read_record)
-    for ident, record in desked.records.items():
-        records.put(ident, record)
-    return records
-
-
-def _lay_out(
-    request: BuildRequest,
-    cache: Cache,
-    staging: Staging,
-    frame: Frame,
-    changed: Sequence[_Changed],
-    desked: Desked,
-) -> int:
-    """Stage the targets that show what changed, keep all other files; return how many were made."""
-    records = _records(frame, cache, desked)
-    cards: Lazily[Card] = Lazily(frame.ids, cache, RECORDS, _card)
-    for ident, record in desked.records.items():
-        cards.put(ident, record.card)
-    publication = Publication(
-        frame.config, frame.catalog, cards, frame.data, frame.theme, request.now, asset_index(frame.theme, frame.config),
-        frame.series, frame.corrected,
-    )  # fmt: skip
-    paths = _affected(cache, changed, desked)
-    layouts = {path: _unpacked(Target, data) for path, data in cache.get_many(LAYOUTS, paths).items()}
-    stored = cache.get_many(TARGETS, paths)
-    if len(layouts) < len(paths) or len(stored) < len(paths):
-        raise NotNarrowError("targets")
-    digests = Digests(publication)
-    todo: dict[Target, str] = {}
-    for path in paths:
-        target = layouts[path]
-        digest = digests.target(target, {ident: records[ident].body for ident in target.bodies})
-        if stored[path].decode().partition(" ")[0] != digest:
-            todo[target] = digest
-    old = {path for one in changed for path in one.record.outputs}
-    staging.keep_rest({*old, *(target.path for target in todo)})
-    _make(publication, cache, staging, todo)
-    errors = check_addresses(desked, set(staging.made), frame.config.keyservice.url)
-    if next(errors, None):
-        raise NotNarrowError("an address that leads nowhere")
-    return len(todo)
-
-
-def _make(publication: Publication, cache: Cache, staging: Staging, todo: dict[Target, str]) -> None:
-    for target, digest in todo.items():
-        bodies = cache.get_many(BODIES, target.bodies)
-        if len(bodies) < len(set(target.bodies)):
-            raise NotNarrowError("bodies")
-        for result in make_chunk([Order(target, bodies)], publication):
-            if result.errors:
-                raise NotNarrowError("a template")
-            for file in result.files:
-                staging.add(file)
-        cache.put_many(TARGETS, {target.path: f"{digest} {staging.made[target.path].digest}".encode()})
-
-
-def _affected(cache: Cache, changed: Sequence[_Changed], desked: Desked) -> list[str]:
-    """Return the paths of the targets that show what changed."""
-    shown = _unpacked(Shown, cache.get_many(SHOWN, (SHOWN,)).get(SHOWN, b""))
-    found: dict[str, None] = {}
-    for one in changed:
-        same_card = desked.records[one.document.id].card == one.record.card
-        found.update(dict.fromkeys(showing(shown, one.document.id, body_only=same_card)))
-    return list(found)
-
-
-def _card(data: bytes | None) -> Card | None:
-    record = read_record(data)
-    return record.card if record else None

@@ -55,6 +55,11 @@ class BuildRequest:
         """`preview` or `build`: a preview with drafts must not make the next build forget everything, nor the reverse."""
         return "preview" if self.drafts or self.future else "build"
 
+    @property
+    def cache_file(self) -> Path:
+        """The cache of this kind of build."""
+        return self.workspace / f"cache-{self.kind}.sqlite3"
+
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:

@@ -68,6 +68,11 @@ def unchanged(request: BuildRequest, found: Before, began: float) -> BuildResult
         return None
     if found.inputs != state.inputs:
         write_state(request, found.keyset, replace(state, inputs=found.inputs))
+    return answered(request, state, warnings, began)
+
+
+def answered(request: BuildRequest, state: State, warnings: tuple[Warning_, ...], began: float) -> BuildResult:
+    """Return what *state* says of a build in which nothing was made."""
     return BuildResult(
         pages=state.pages,
         sealed=state.sealed,

@@ -1,0 +1,105 @@
+"""The targets that show what changed: the press's part of a narrow build."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.desk.plaintext import Document
+from generator.engine.cache import Cache
+from generator.model.frame import Frame, Known, Shown
+from generator.model.page import Card
+from generator.model.record import Private, Record
+from generator.model.target import Target
+from generator.pipeline.desk_stage import BODIES, RECORDS, Desked, read_record
+from generator.pipeline.lazily import Lazily, NotNarrowError, unpacked
+from generator.pipeline.press_stage import LAYOUTS, SHOWN, TARGETS, check_addresses
+from generator.pipeline.request import BuildRequest
+from generator.press.layout.assets import asset_index
+from generator.press.layout.publication import Publication
+from generator.press.layout.shown import showing
+from generator.press.layout.site import Digests
+from generator.press.making import Order, make_chunk
+from generator.press.write.staging import Staging
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A document that changed: as it was known, as it was recorded, and as it is now."""
+
+    document: Document
+    known: Known
+    record: Record
+    private: Private
+
+
+def records_now(frame: Frame, cache: Cache, desked: Desked) -> Lazily[Record]:
+    """Return the records of all documents as they are now."""
+    records = Lazily(frame.ids, cache, RECORDS, read_record)
+    for ident, record in desked.records.items():
+        records.put(ident, record)
+    return records
+
+
+def lay_out_changes(
+    request: BuildRequest,
+    cache: Cache,
+    staging: Staging,
+    frame: Frame,
+    changed: Sequence[Changed],
+    desked: Desked,
+    records: Lazily[Record],
+) -> int:
+    """Stage the targets that show what changed, keep all other files; return how many were made."""
+    cards: Lazily[Card] = Lazily(frame.ids, cache, RECORDS, _card)
+    for ident, record in desked.records.items():
+        cards.put(ident, record.card)
+    publication = Publication(
+        frame.config, frame.catalog, cards, frame.data, frame.theme, request.now, asset_index(frame.theme, frame.config),
+        frame.series, frame.corrected,
+    )  # fmt: skip
+    paths = _affected(cache, changed, desked)
+    layouts = {path: unpacked(Target, data) for path, data in cache.get_many(LAYOUTS, paths).items()}
+    stored = cache.get_many(TARGETS, paths)
+    if len(layouts) < len(paths) or len(stored) < len(paths):
+        raise NotNarrowError("targets")
+    digests = Digests(publication)
+    todo: dict[Target, str] = {}
+    for path in paths:
+        target = layouts[path]
+        digest = digests.target(target, {ident: records[ident].body for ident in target.bodies})
+        if stored[path].decode().partition(" ")[0] != digest:
+            todo[target] = digest
+    old = {path for one in changed for path in one.record.outputs}
+    staging.keep_rest({*old, *(target.path for target in todo)})
+    _make(publication, cache, staging, todo)
+    errors = check_addresses(desked, set(staging.made), frame.config.keyservice.url)
+    if next(errors, None):
+        raise NotNarrowError("an address that leads nowhere")
+    return len(todo)
+
+
+def _make(publication: Publication, cache: Cache, staging: Staging, todo: dict[Target, str]) -> None:
+    for target, digest in todo.items():
+        bodies = cache.get_many(BODIES, target.bodies)
+        if len(bodies) < len(set(target.bodies)):
+            raise NotNarrowError("bodies")
+        for result in make_chunk([Order(target, bodies)], publication):
+            if result.errors:
+                raise NotNarrowError("a template")
+            for file in result.files:
+                staging.add(file)
+        cache.put_many(TARGETS, {target.path: f"{digest} {staging.made[target.path].digest}".encode()})
+
+
+def _affected(cache: Cache, changed: Sequence[Changed], desked: Desked) -> list[str]:
+    """Return the paths of the targets that show what changed."""
+    shown = unpacked(Shown, cache.get_many(SHOWN, (SHOWN,)).get(SHOWN, b""))
+    found: dict[str, None] = {}
+    for one in changed:
+        same_card = desked.records[one.document.id].card == one.record.card
+        found.update(dict.fromkeys(showing(shown, one.document.id, body_only=same_card)))
+    return list(found)
+
+
+def _card(data: bytes | None) -> Card | None:
+    record = read_record(data)
+    return record.card if record else None
