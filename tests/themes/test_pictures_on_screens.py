@@ -10,11 +10,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = ["/", "/enquetes/facture-des-algorithmes/", "/imagerie/dose-pediatrique/", "/imagerie/", "/numeros/12/"]
 
 # Each picture that is shown: what was chosen, how wide it is in the file and on the screen, and the shape of both.
+# `decode()` is refused where the browser chooses another file meanwhile, so the load is awaited: a picture that is broken
+# is complete without a width of its own.
 SHOWN = """async () => {
   const images = [...document.querySelectorAll("main img")].filter((one) => one.checkVisibility());
   for (const image of images) {
     image.scrollIntoView();
-    await image.decode();
+    while (!image.complete) await new Promise(requestAnimationFrame);
+    if (!image.naturalWidth) throw new Error(`${image.currentSrc} is broken`);
   }
   return images.map((image) => {
     const box = image.getBoundingClientRect();
