@@ -138,9 +138,9 @@ def _number(mark: Element, number: int, prefix: str, use: int) -> None:
 
 
 def _list_of_notes(used: Sequence[list[Element]], prefix: str) -> Element:
-    section = Element("section", {"class": "footnotes", "role": "doc-endnotes"})
-    section.tail = "\n"
-    numbered = SubElement(section, "ol")
+    notes = Element("div", {"class": "footnotes", "role": "doc-endnotes"})  # a `section` would want a heading
+    notes.tail = "\n"
+    numbered = SubElement(notes, "ol")
     for number, (note, *marks) in enumerate(used, 1):
         item = SubElement(numbered, "li", {"id": f"{prefix}fn-{number}"})
         item.extend(list(note))
@@ -155,4 +155,4 @@ def _list_of_notes(used: Sequence[list[Element]], prefix: str) -> Element:
                 last[-2].tail = (last[-2].tail or "") + "\u00a0"
             else:
                 last.text = (last.text or "") + "\u00a0"
-    return section
+    return notes

@@ -10,7 +10,8 @@ EXCERPT_WORDS = 40
 # Not part of the running text: interface.md, section 3, "text characters".
 LEFT_OUT = re.compile(
     r'<figcaption\b.*?</figcaption>|<caption\b.*?</caption>|<sup class="fn"[^>]*>.*?</sup>|<sup marbre-fn="[^"]*"></sup>'
-    r'|<section class="footnotes".*?</section>|<(script|style|template)\b.*?</\1>',
+    # The list of notes ends where the last of them links back; a note may have a `div` in it.
+    r'|<div class="footnotes".*?</a></p></li></ol></div>|<(script|style|template)\b.*?</\1>',
     re.DOTALL | re.IGNORECASE,
 )
 TAG = re.compile(r"<[^<>]*>")

@@ -128,14 +128,17 @@ def brief_view(scope: Scope, ident: str) -> BriefView:
     """Return one brief. `parts` has its sections; `text` is only what everyone may read."""
     entry, card, body = scope.entry(ident), scope.card(ident), scope.body(ident)
     matter = cast("BriefMatter", entry.matter)
-    anchor = entry.url.partition("#")[2] or entry.slug
+    page, _, anchor = entry.url.partition("#")
+    anchor = anchor or entry.slug
+    # On a page of several days two briefs may have the same time, and so the same anchor.
+    prefix = anchor if page == scope.target.url else ident.replace("/", "-")
     return BriefView(
         id=ident,
         anchor=anchor,
         url=scope.path(entry.url),
         published=scope.moment(entry.published),
         title=matter.title,
-        parts=part_views(scope, body, card, prefix=f"{anchor}-"),
+        parts=part_views(scope, body, card, prefix=f"{prefix}-"),
         text=rendered(body.public_html),
         links=tuple(LinkView(link.label, link.url) for link in matter.links),
         source=matter.source,
