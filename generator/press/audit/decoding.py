@@ -8,6 +8,7 @@ is long, an escape has its backslash. Brotli, zstd, base32, ciphers and images o
 import binascii
 import quopri
 import re
+import string
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
@@ -17,6 +18,7 @@ from generator.press.audit.markup import unescaped
 _LONGEST_RUN: Final = 32 * 1024 * 1024  # characters
 # One level of entities is read anyway; below these stands markup, or another level.
 _ESCAPED_MARKUP = re.compile(r"&(?:lt|#0*60|#[xX]0*3[cC]);?|&(?:amp|#0*38|#[xX]0*26);?#?\w{2,8};")
+_PERCENT_SIGN = re.compile(r"%[0-9a-fA-F]{2}")
 _PERCENT = re.compile(r"(?:[^\s\"'<>%]*%[0-9a-fA-F]{2})+[^\s\"'<>%]*")
 _FEWEST_PERCENT: Final = 2  # an address with one sign says nothing
 STRINGS_EDGE: Final = "\n\f"  # between the strings of a program, once their escapes are undone
@@ -28,8 +30,9 @@ _FEWEST_QUOTED: Final = 3  # "width=1024" is no quoted-printable
 _BASE64 = re.compile(
     r"[A-Za-z0-9+/_-]{20,}(?:(?:\\n|\s){1,4}[A-Za-z0-9+/_-]{16,})*(?:(?:\\n|\s){1,4}[A-Za-z0-9+/_-]+={1,2})?"
 )
-_RUN = re.compile(r"[A-Za-z0-9+/_=-]+")
-_LONG: Final = 20  # characters
+_LONG_RUN: Final = b"a" * 20
+_IN_ALPHABET = bytes(97 if chr(byte) in f"{string.ascii_letters}{string.digits}+/_-" else 32 for byte in range(256))
+_AS_CODES = bytes(48 if chr(byte) in string.digits else 44 if chr(byte) in ",;" else 32 for byte in range(256))
 _FEWEST_CODES: Final = 11
 _HEX = re.compile(r"[0-9a-fA-F]{24,}")
 _URL_ALPHABET = str.maketrans("-_", "+/")
@@ -63,12 +66,13 @@ def layers_of_markup(text: str) -> Iterator[tuple[str, str | bytes]]:
 
 def layers_of_string(text: str) -> Iterator[tuple[str, str | bytes]]:
     """Yield those layers that stand within one string."""
-    if text.count("%") >= _FEWEST_PERCENT and (runs := _PERCENT.findall(text)):
-        yield "percent-encoding", unquote("\n".join(runs))
-    if text.count(",") > _FEWEST_CODES or text.count(";") > _FEWEST_CODES:
+    if text.count("%") >= _FEWEST_PERCENT and _PERCENT_SIGN.search(text):
+        lines = [line for line in text.split("\n") if _PERCENT_SIGN.search(line)]
+        yield "percent-encoding", unquote("\n".join(_PERCENT.findall("\n".join(lines))))
+    if text.encode("ascii", "replace").translate(_AS_CODES, b" \t\r\n").count(b"00,00") >= _FEWEST_CODES // 2:
         for run in _CODES.findall(text):
             yield "character codes", "".join(chr(int(code)) for code in re.findall(r"\d+", run) if int(code) < 0xD800)
-    for run in _long_words(text):
+    for run in _runs(text):
         yield from _base64(run)
         yield from _hex(run)
 
@@ -102,43 +106,32 @@ def unescaped_string(text: str) -> str:
     return _ESCAPE.sub(character, text).encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
 
 
-def _long_words(text: str) -> Iterator[str]:
-    """Yield what might be encoded: words too long for a language, lines of one such run together."""
-    words = text.split()
-    if not words or len(max(words, key=len)) < _LONG:
-        return
-    group: list[str] = []
-    for word in words:
-        is_run = _RUN.fullmatch(word) is not None
-        if group and not (is_run and (len(word) >= _LONG or word.endswith("="))):
-            yield "\n".join(group)
-            group = []
-        if len(word) >= _LONG:
-            if is_run:
-                group.append(word)
-            else:
-                yield word
-        elif group:
-            group.append(word)
-    if group:
-        yield "\n".join(group)
+def _runs(text: str) -> Iterator[str]:
+    """Yield what might be encoded: runs of one alphabet, too long for a word, with the lines that go on from them."""
+    # As many bytes as *text* has characters, one letter for all of the alphabet: so one search finds each run.
+    mask = text.encode("ascii", "replace").translate(_IN_ALPHABET)
+    at = mask.find(_LONG_RUN)
+    while at >= 0:
+        match = _BASE64.match(text, at)
+        end = match.end() if match else at + len(_LONG_RUN)
+        yield text[at:end]
+        at = mask.find(_LONG_RUN, end)
 
 
 def _base64(text: str) -> Iterator[tuple[str, bytes]]:
-    if text.islower():
+    if text.islower() or text.isupper():
         return
-    for match in _BASE64.finditer(text):
-        run = match[0][:_LONGEST_RUN]
-        if not all(case.search(run) for case in _CASES):
-            continue
-        name = "base64url" if "-" in run or "_" in run else "base64"
-        run = re.sub(r"\\n|[\s=]", "", run).translate(_URL_ALPHABET)
-        for offset in range(4):
-            whole = run[offset:]
-            whole = whole[: len(whole) - (len(whole) % 4 == 1)]
-            data = binascii.a2b_base64(whole + "=" * (-len(whole) % 4))
-            if is_promising(data):
-                yield name, data
+    run = text[:_LONGEST_RUN]
+    if not all(case.search(run) for case in _CASES):
+        return
+    name = "base64url" if "-" in run or "_" in run else "base64"
+    run = re.sub(r"\\n|[\s=]", "", run).translate(_URL_ALPHABET)
+    for offset in range(4):
+        whole = run[offset:]
+        whole = whole[: len(whole) - (len(whole) % 4 == 1)]
+        data = binascii.a2b_base64(whole + "=" * (-len(whole) % 4))
+        if is_promising(data):
+            yield name, data
 
 
 def _hex(text: str) -> Iterator[tuple[str, bytes]]:

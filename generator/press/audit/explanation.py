@@ -1,6 +1,7 @@
 """Who says in public what a section says, too: an author, the site's own texts."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -53,16 +54,18 @@ class Explanation:
             self._ask_site(site_texts)
 
     def _ask_shown(self) -> None:
-        """Ask the sources of pages that show one article, all at once and in several processes: these say most."""
+        """Ask sources about the pages that show nothing but their article, in several processes: these say most."""
         comparison, memory = self.comparison, self.comparison.memory
-        named = (Output.parse(memory.outputs[path]).articles for path in self.where)
-        alone = dict.fromkeys(articles[0] for articles in named if len(articles) == 1)
-        sources = [self.sources[article] for article in alone if article in self.sources]
-        self._asked.update(source.path for source in sources)
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for path, here in self.where.items():
+            articles = Output.parse(memory.outputs[path]).articles
+            if len(articles) == 1 and articles[0] in self.sources:
+                wanted[articles[0]] |= here
+        questions = [(self.sources[article], array("Q", needles).tobytes()) for article, needles in wanted.items()]
         shared = Asking(Reader(comparison.vocabulary, memory.lengths), comparison.keyed, self.rule, self.left)
         said_by: dict[int, int] = {}
-        mapper = mapper_for(self.jobs, len(sources))
-        for answers in mapper.map(answer_chunk, chunked(sources, self.jobs), shared):
+        mapper = mapper_for(self.jobs, len(questions))
+        for answers in mapper.map(answer_chunk, chunked(questions, self.jobs), shared):
             for path, found in answers:
                 said_by.update(dict.fromkeys(array("Q", found), Source.parse(memory.sources[path]).number))
         memory.explained |= said_by
@@ -111,7 +114,7 @@ class Explanation:
                 continue
             self._asked.add(source.path)
             number = Source.parse(memory.sources[source.path]).number
-            found = left.intersection(comparison.keyed(said(source, reader, self.rule)))
+            found = left.intersection(comparison.keyed(reader.authored(public_texts_of(source, self.rule))))
             self._take(found, number)
             left -= found
             if not left:
@@ -152,22 +155,30 @@ class Asking:
     wanted: set[int]
 
 
-def answer_chunk(sources: Sequence[SourceFile], shared: Asking) -> list[tuple[str, bytes]]:
-    """Return, by path, which wanted needles each source says in public, 64 bits each; nothing of those that say none."""
-    found = (
-        (source.path, shared.wanted.intersection(shared.keyed(said(source, shared.reader, shared.rule))))
-        for source in sources
-    )
-    return [(path, array("Q", sorted(needles)).tobytes()) for path, needles in found if needles]
+Question = tuple[SourceFile, bytes]
 
 
-def said(source: SourceFile, reader: Reader, rule: TeaserRule) -> set[int]:
-    """Return the hashes of all that *source* says in public, its name included; nothing if it is not published."""
+def answer_chunk(questions: Sequence[Question], shared: Asking) -> list[tuple[str, bytes]]:
+    """Return, by path, what of what is wanted each source says in public, its own needles if it says them; 64 bits each."""
+    answers = []
+    for source, needles in questions:
+        own = set(array("Q", needles))
+        texts = public_texts_of(source, shared.rule)
+        # Most suspects are long words, which authors use as well: a tenth of the work, and often all of it.
+        found = shared.wanted.intersection(shared.keyed(shared.reader.single(texts)))
+        if not own <= found:
+            found = shared.wanted.intersection(shared.keyed(shared.reader.authored(texts)))
+        answers.append((source.path, array("Q", sorted(found)).tobytes()))
+    return answers
+
+
+def public_texts_of(source: SourceFile, rule: TeaserRule) -> list[str]:
+    """Return what *source* says in public, its name included; nothing if it is not published."""
     if not source.is_published:
-        return set()
+        return []
     crude = read_crudely(source.read().decode("utf-8", "replace"))
     gated = crude.is_gated(otherwise=source.gated)
-    return reader.authored([source.path, *public_texts(crude, gated=gated, limit=source.limit, site_rule=rule)])
+    return [source.path, *public_texts(crude, gated=gated, limit=source.limit, site_rule=rule)]
 
 
 def _bare(text: str) -> str:

@@ -19,12 +19,14 @@ _COMMENT_EDGE = re.compile(r"<!--+|--+>|<!\[CDATA\[|\]\]>")
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
 _EDGE = re.compile(r"<[^<>]*>|[\"\n]")
 _TYPED_EDGE = re.compile(r"<[^<>]*>|-{2,}|[«»“”…\"\n|.·•:;,—–/#?!&=\\{}()\[\]]")
-_EDGE_OR_SIGN = re.compile(r"<[^<>]*>|[\"\n|.·•:;,—–/#?&=\\{}()\[\]]")
 SHORTEST_RUN: Final = 20  # characters
 LONGEST_RUN: Final = 120  # characters: seven words are rarely longer
+SHORTEST_PART: Final = 12  # characters: signs that mean nothing go, so it may be shorter than what is looked for
+LONGEST_PART: Final = 240  # characters: and others come between words
 _LONGEST_LIST: Final = 300  # characters: what is longer is prose, no list of headings
 _LONGEST_TAG: Final = 24  # characters of a tag without attributes: a longer one is no tag
 _SHORTEST_STRING: Final = 8  # characters: as many as a single word that is a needle
+_BETWEEN_SIGNS = re.compile(rf"[^<>\"\n|.·•:;,—–/#?&=\\{{}}()\[\]]{{{SHORTEST_PART},}}")
 # None of these can be the end of another entity, or make one.
 _USUAL_ENTITIES: Final = (
     ("&#39;", "'"),
@@ -112,29 +114,32 @@ def attributes(html: str) -> Iterator[tuple[str, str]]:
             yield name.lower(), unescape(double or single or bare)
 
 
-def short_parts(text: str, join: str) -> str:
+def parts(text: str, join: str) -> list[str]:
     """
-    Return the parts of those strings of *text* that may be lists, between their quotes, line ends and signs.
+    Return what may be a short text of its own inside the strings of *text*, which *join* joins.
 
-    The strings are joined by *join*, and so are the parts. They may have two to seven words or any other number.
+    That is what stands between quotes and line ends, and in strings that may be lists between signs, too. A string
+    without any of these is no part: it is read as a string.
     """
-    lists = []
+    found: list[str] = []
+    lists: list[str] = []
     for string in text.split(join):
-        if SHORTEST_RUN <= len(string) <= _LONGEST_LIST:
+        size = len(string)
+        if size < SHORTEST_PART:
+            continue
+        if '"' in string or "\n" in string or "<" in string:
+            pieces = [piece for piece in _EDGE.split(string) if len(piece) >= SHORTEST_PART]
+            found += pieces
+            lists += [string] if size <= _LONGEST_LIST else pieces
+        elif size <= _LONGEST_LIST:
             lists.append(string)
-        elif len(string) > _LONGEST_LIST and ('"' in string or "\n" in string):
-            lists += [piece for piece in _EDGE.split(string) if SHORTEST_RUN <= len(piece) <= _LONGEST_LIST]
-    return _EDGE_OR_SIGN.sub(join, join.join(lists))
+    found += _BETWEEN_SIGNS.findall("\n".join(string for string in lists if len(string) <= _LONGEST_LIST))
+    return [part for part in found if SHORTEST_PART <= len(part) <= LONGEST_PART]
 
 
-def all_parts(text: str, join: str) -> str:
-    """Return all parts of *text* as an author typed it, between whatever pages may set apart: dashes, too."""
-    return _TYPED_EDGE.sub(join, text)
-
-
-def line_parts(text: str, join: str) -> str:
-    """Return the strings of *text* cut at quotes and line ends only; the pieces are joined by *join*."""
-    return _EDGE.sub(join, text)
+def with_part_edges(text: str, edge: str) -> str:
+    """Return *text* as an author typed it with *edge* for whatever pages may set apart: tags, signs, dashes, too."""
+    return _TYPED_EDGE.sub(edge, text)
 
 
 def may_be_short(run: str) -> bool:

@@ -5,9 +5,9 @@ Many strings are read in one go: text goes on from one to the next, so what lies
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from typing import Final
 
 from generator.press.audit import binaries, markup, pieces
@@ -106,8 +106,20 @@ class Reader:
 
     def authored(self, texts: Sequence[str]) -> set[int]:
         """Return the hashes of all that *texts* say: every run of words, not only those that stand for others."""
-        text = _JOIN.join(map(bare, texts))
-        return self._hashes(text, goes_on=True, runs=self._every_run) | self._parts(markup.all_parts(text, _JOIN))
+        # Parts end at a gap and runs go on across it, so the words are taken apart only once.
+        words = words_of(markup.with_part_edges(_JOIN.join(map(bare, texts)), f" {GAP} "))
+        parted = self.vocabulary.numbers(words)
+        gap = self.vocabulary[GAP]
+        numbers = [number for number in parted if number != gap]
+        edges = _edges(numbers)
+        hashes = _short(parted, _edges(parted, {0, gap})) | _short(numbers, edges)
+        return hashes | self._every_run(_going_on(numbers, edges)) | self.vocabulary.single(words)
+
+    def single(self, texts: Sequence[str]) -> set[int]:
+        """Return the hashes of the words of *texts* that tell by themselves: a small part of what `authored` does."""
+        words = set(words_of("\n".join(texts)))
+        self.vocabulary.numbers(words)
+        return self.vocabulary.single(words)
 
     def _strings(self, text: str, how: str, *, goes_on: bool) -> Iterator[Found]:
         if "&" not in text:
@@ -127,29 +139,24 @@ class Reader:
     def _every_run(self, numbers: Sequence[int]) -> set[int]:
         return {value for length in (SHINGLE, *self.lengths) for value in run_hashes(numbers, length)}
 
-    def _hashes(self, text: str, *, goes_on: bool, runs: Callable[[Sequence[int]], set[int]] | None = None) -> set[int]:
+    def _hashes(self, text: str, *, goes_on: bool) -> set[int]:
         words = words_of(text)
         numbers = self.vocabulary.numbers(words)
         edges = _edges(numbers)
         hashes = _short(numbers, edges)
         # Where an edge stays, a run across it has a 0 and is like no needle.
-        runs = runs or (self._every_run if self.is_strict else self._chosen_runs)
+        runs = self._every_run if self.is_strict else self._chosen_runs
         hashes |= runs(_going_on(numbers, edges) if goes_on else numbers)
         hashes |= self.vocabulary.single(words)
-        if '"' in text or "\n" in text:
-            hashes |= self._parts(markup.line_parts(text, _JOIN))
-        if parts := markup.short_parts(text, _JOIN):
-            hashes |= self._parts(parts)
+        if parts := markup.parts(text, _JOIN):
+            parted = self.vocabulary.numbers(words_of(_JOIN.join(parts)))
+            hashes |= _short(parted, _edges(parted))
         return hashes
 
-    def _parts(self, text: str) -> set[int]:
-        numbers = self.vocabulary.numbers(words_of(text))
-        return _short(numbers, _edges(numbers))
 
-
-def _edges(numbers: Sequence[int]) -> list[int]:
-    """Return the places of the edges among *numbers*, the one before the first and the one after the last included."""
-    return [-1, *(at for at, number in enumerate(numbers) if not number), len(numbers)]
+def _edges(numbers: Sequence[int], signs: Collection[int] = (0,)) -> list[int]:
+    """Return the places of *signs* among *numbers*, the one before the first and the one after the last included."""
+    return [-1, *compress(count(), map(signs.__contains__, numbers)), len(numbers)]
 
 
 def _short(numbers: Sequence[int], edges: Sequence[int]) -> set[int]:

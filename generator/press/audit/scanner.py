@@ -4,13 +4,15 @@ Files taken apart into blocks, each of which is read once.
 Most bytes of a site stand on many pages: menus, footers, the same summary on twenty lists. A block is what lies
 between a line that ends with a tag and one that begins with one; what is new of a file is read in one go, with the
 words at its edges, and every place where two known blocks meet for the first time.
+
+This is the loop that all output passes through, so it asks about whole lists of blocks at once, not about each.
 """
 
 import re
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import compress, pairwise
+from itertools import compress
 from typing import Final
 
 from generator.press.audit import binaries, markup, pieces
@@ -20,11 +22,14 @@ from generator.press.audit.words import GAP
 
 _UNREAD: Final = (".br", ".zst")  # no decoder in the standard library
 _BLOCK_EDGE = re.compile(r"(?<=>)\n\s*(?=<)|\n(?:[ \t\r]*\n)+")
+_SIMPLE_EDGE: Final = ">\n<"  # where nothing is indented and no line is empty, a tenth of the work
 _CHARACTERS: Final = 80  # that hold seven words, as a rule
 _LONG: Final = 4 * _CHARACTERS  # a string of which only the ends are read again
 _MOST_BLOCKS: Final = 8  # looked through for them
+_ENOUGH_MARKUP: Final = 12 * _CHARACTERS  # at the end of a block, to find so many characters of text
 
 Emit = Callable[[str, set[int]], None]
+Ends = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +46,18 @@ class Scanner:
     A unit is what of a file no file before it had: its name, new blocks, new meetings of known ones.
 
     Attributes:
-        blocks: By the hash of each block that was met, its unit, and in how many encodings it stood: what stands in
-            fewer is read again, for more may be decoded of it.
+        blocks: By the hash of each block that was met, its unit; one table for each number of encodings in which
+            blocks stood: what stands in fewer is read again, for more may be decoded of it.
         strings: The unit of each string that was read, by its hash.
-        meetings: The unit of each place where known blocks met, by their hashes.
+        meetings: The unit of each place where known blocks met, by a hash of theirs.
+        ends: The first and the last words of blocks, by their hashes.
     """
 
     reader: Reader
-    blocks: dict[int, tuple[int, int]] = field(default_factory=dict)
+    blocks: tuple[dict[int, int], ...] = field(default_factory=lambda: tuple({} for _ in range(DEPTH + 1)))
     strings: dict[int, int] = field(default_factory=dict)
-    meetings: dict[tuple[int, int], int] = field(default_factory=dict)
+    meetings: dict[int, int] = field(default_factory=dict)
+    ends: dict[int, Ends] = field(default_factory=dict)
 
     def scan(self, own: int, path: str, data: bytes, emit: Emit) -> Scanned:
         """Give *emit* encoding and hashes of what is new in a file, its name first; its own unit has the number *own*."""
@@ -65,7 +72,7 @@ class Scanner:
             for how, hashes in self.reader.data(data, "plain", budget):
                 emit(how, hashes)
         if not budget.is_kept:  # nobody may rely on what was not read to its end
-            self.blocks = {key: block for key, block in self.blocks.items() if block[0] != own}
+            self.blocks = tuple({key: unit for key, unit in known.items() if unit != own} for known in self.blocks)
             self.strings = {key: unit for key, unit in self.strings.items() if unit != own}
         return Scanned(array("I", sorted(units)).tobytes(), budget.is_kept and not path.endswith(_UNREAD))
 
@@ -88,16 +95,16 @@ class _Scan:
 
     def text(self, text: str, how: str, depth: int) -> None:
         """Read what is new in *text*, and what is encoded there."""
-        blocks = _BLOCK_EDGE.split(text)
-        keys = list(map(hash, blocks))
-        is_new = [self._take(key, depth) for key in keys]
-        new = list(compress(blocks, is_new))
+        page = _Page.of(text, self.scanner.ends)
+        is_new = self._new_blocks(page.keys, depth)
+        new = [page.block(at) for at in compress(range(len(is_new)), is_new)]
         escaped = {block for block in new if is_escaped(block)} if depth < DEPTH else set()
-        read = "\n".join([*_new(blocks, is_new, escaped), *self._met(blocks, keys, is_new)])
+        read = "\n".join([*page.new(is_new, escaped), *self._met(page, is_new)])
         if read:
             shown, hidden = markup.strings(bare(read))
-            strings = [part for string in shown for part in self._shown(string)], list(filter(self._is_new, hidden))
-            for name, hashes in self.scanner.reader.strings(*strings, how):
+            going_on = list(self._shown(shown))
+            others = list(compress(hidden, self._news(self.scanner.strings, list(map(hash, hidden)))))
+            for name, hashes in self.scanner.reader.strings(going_on, others, how):
                 self.emit(name, hashes)
         if new and depth < DEPTH:
             plain = "\n".join(block for block in new if block not in escaped)
@@ -106,41 +113,42 @@ class _Scan:
                 if self.budget.take(decoded):
                     self._layer(decoded, joined(how, name), depth + 1)
 
-    def _take(self, key: int, depth: int) -> bool:
-        """Return whether a block is to be read; if not, its unit is one of the file's."""
-        unit, known_depth = self.scanner.blocks.get(key, (0, DEPTH + 1))
-        if known_depth <= depth:
-            self.units.add(unit)
-            return False
-        self.scanner.blocks[key] = (self.own, depth)
-        return True
+    def _new_blocks(self, keys: Sequence[int], depth: int) -> Sequence[bool]:
+        """Return which blocks are to be read; the units of the others are the file's."""
+        *fewer, known = self.scanner.blocks[: depth + 1]
+        for table in fewer:
+            known.update({key: table[key] for key in table.keys() & keys})
+        return self._news(known, keys)
 
-    def _met(self, blocks: Sequence[str], keys: Sequence[int], is_new: Sequence[bool]) -> Iterator[str]:
+    def _news(self, table: dict[int, int], keys: Sequence[int]) -> list[bool]:
+        """Return which *keys* are new to *table*, to which they come; the units of the others are the file's."""
+        own = self.own
+        units = list(map(table.get, keys))
+        self.units.update(filter(None, set(units)))
+        is_new = [unit is None for unit in units]
+        for at in compress(range(len(keys)), is_new):
+            is_new[at] = keys[at] not in table  # else it stands twice in this file
+            table[keys[at]] = own
+        return is_new
+
+    def _met(self, page: "_Page", is_new: Sequence[bool]) -> Iterator[str]:
         """Yield the texts around those places where two known blocks meet as they did nowhere before."""
-        meetings, units, own = self.scanner.meetings, self.units, self.own
-        for at, key in enumerate(pairwise(keys), 1):
-            unit = meetings.setdefault(key, own)
-            if unit != own:
-                units.add(unit)
-            elif not (is_new[at - 1] or is_new[at]):
-                yield f"{_before(blocks, at)} {_after(blocks, at)}"
+        pairs = list(map(hash, zip(page.keys, page.keys[1:], strict=False)))
+        for at, is_meeting in enumerate(self._news(self.scanner.meetings, pairs), 1):
+            if is_meeting and not (is_new[at - 1] or is_new[at]):
+                yield f"{page.before(at)} {page.after(at)}"
 
-    def _is_new(self, string: str) -> bool:
-        """Return whether a string is to be read; if not, the unit that has it is one of the file's."""
-        unit = self.scanner.strings.setdefault(hash(string), self.own)
-        if unit != self.own:
-            self.units.add(unit)
-            return False
-        return True
-
-    def _shown(self, string: str) -> Iterator[str]:
-        """Yield a string, or only its ends if it is long and was read elsewhere."""
-        if len(string) < _LONG or self._is_new(string):
-            yield string
-        else:
-            yield string[:_CHARACTERS]
-            yield GAP
-            yield string[-_CHARACTERS:]
+    def _shown(self, strings: Sequence[str]) -> Iterator[str]:
+        """Yield *strings*, of those that are long and were read elsewhere only the ends."""
+        long = [string for string in strings if len(string) >= _LONG]
+        news = iter(self._news(self.scanner.strings, list(map(hash, long))))
+        for string in strings:
+            if len(string) < _LONG or next(news):
+                yield string
+            else:
+                yield string[:_CHARACTERS]
+                yield GAP
+                yield string[-_CHARACTERS:]
 
     def _layer(self, decoded: str | bytes, how: str, depth: int) -> None:
         if isinstance(decoded, str):
@@ -150,37 +158,83 @@ class _Scan:
             self.emit(name, hashes)
 
 
-def _new(blocks: Sequence[str], is_new: Sequence[bool], left_out: Collection[str]) -> Iterator[str]:
-    """Yield the new blocks of a text in their order, with the words before and after them, but for those *left_out*."""
-    was_new = True  # nothing stands before the first
-    for at, new in enumerate(is_new):
-        if new and not was_new:
-            yield _before(blocks, at)
-        elif was_new and not new and at:
-            yield _after(blocks, at)
-        if new and blocks[at] not in left_out:
-            yield blocks[at]
-        was_new = new
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """
+    A text as its blocks.
+
+    Attributes:
+        pieces: The blocks; without the signs at their edges where these are the simple ones.
+        keys: A hash of each.
+        ends: Those of blocks met anywhere, by their hashes.
+    """
+
+    pieces: Sequence[str]
+    keys: Sequence[int]
+    is_simple: bool
+    ends: dict[int, Ends]
+
+    @classmethod
+    def of(cls, text: str, ends: dict[int, Ends]) -> "_Page":
+        is_simple = not ("\n\n" in text or ">\n " in text or ">\n\t" in text or "\r" in text)
+        blocks = text.split(_SIMPLE_EDGE) if is_simple else _BLOCK_EDGE.split(text)
+        return cls(blocks, list(map(hash, blocks)), is_simple, ends)
+
+    def block(self, at: int) -> str:
+        """Return a block as it stands in the text."""
+        if not self.is_simple:
+            return self.pieces[at]
+        return f"{'<' if at else ''}{self.pieces[at]}{'>' if at + 1 < len(self.pieces) else ''}"
+
+    def new(self, is_new: Sequence[bool], left_out: Collection[str]) -> Iterator[str]:
+        """Yield the new blocks in their order, with the words before and after them, but for those *left_out*."""
+        was_new = True  # nothing stands before the first
+        for at, new in enumerate(is_new):
+            if new and not was_new:
+                yield self.before(at)
+            elif was_new and not new and at:
+                yield self.after(at)
+            if new and (block := self.block(at)) not in left_out:
+                yield block
+            was_new = new
+
+    def before(self, at: int) -> str:
+        """Return the last words before the block *at*."""
+        shown = ""
+        for before in range(at - 1, max(-1, at - 1 - _MOST_BLOCKS), -1):
+            shown = f"{self._ends(before)[1]} {shown}"
+            if len(shown) >= _CHARACTERS:
+                break
+        return shown[-_CHARACTERS:]
+
+    def after(self, at: int) -> str:
+        """Return the first words from the block *at* on."""
+        shown = ""
+        for after in range(at, min(len(self.pieces), at + _MOST_BLOCKS)):
+            shown = f"{shown} {self._ends(after)[0]}"
+            if len(shown) >= _CHARACTERS:
+                break
+        return shown[:_CHARACTERS]
+
+    def _ends(self, at: int) -> Ends:
+        known = self.ends.get(self.keys[at])
+        if known is None:
+            block = self.block(at)
+            known = self.ends[self.keys[at]] = _head(block), _tail(block)
+        return known
 
 
-def _before(blocks: Sequence[str], at: int) -> str:
-    """Return the last words before the block *at*."""
-    shown = ""
-    for before in range(at - 1, max(-1, at - 1 - _MOST_BLOCKS), -1):
-        shown = f"{_squeezed(blocks[before])} {shown}"
-        if len(shown) >= _CHARACTERS:
-            break
-    return shown[-_CHARACTERS:]
+def _head(block: str) -> str:
+    shown = _squeezed(block[:_ENOUGH_MARKUP])
+    return (shown if len(shown) >= _CHARACTERS or len(block) <= _ENOUGH_MARKUP else _squeezed(block))[:_CHARACTERS]
 
 
-def _after(blocks: Sequence[str], at: int) -> str:
-    """Return the first words from the block *at* on."""
-    shown = ""
-    for after in range(at, min(len(blocks), at + _MOST_BLOCKS)):
-        shown = f"{shown} {_squeezed(blocks[after])}"
-        if len(shown) >= _CHARACTERS:
-            break
-    return shown[:_CHARACTERS]
+def _tail(block: str) -> str:
+    end = block[-_ENOUGH_MARKUP:]
+    if len(block) > _ENOUGH_MARKUP and 0 <= end.find(">") < end.find("<"):
+        end = end[end.find(">") + 1 :]  # of a tag that was cut
+    shown = _squeezed(end)
+    return (shown if len(shown) >= _CHARACTERS or len(block) <= _ENOUGH_MARKUP else _squeezed(block))[-_CHARACTERS:]
 
 
 def _squeezed(block: str) -> str:
