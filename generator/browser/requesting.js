@@ -8,7 +8,7 @@ export const MOST_HEADERS = 50; // a request
 
 const SLOW = 5_000; // milliseconds until the reader is told
 const PATIENCE = 10_000; // milliseconds until it is given up
-const KEY_SIZE = 32; // bytes
+const CONTENT_KEY_SIZE = 32; // bytes
 const REFUSALS = ["login", "no-entitlement", "not-yet", "rate", "withdrawn", "kid-retired", "foreign-site", "bad-header"];
 
 /** @typedef {{key: CryptoKey} | {refused: string}} Verdict */
@@ -69,6 +69,6 @@ async function verdicts(answer, count) {
 async function verdict(element) {
   if (REFUSALS.includes(element?.refused) && element.key === undefined) return { refused: element.refused };
   const bytes = typeof element?.key === "string" ? decodeBase64url(element.key) : null;
-  if (bytes?.length !== KEY_SIZE || element.refused !== undefined) throw new TypeError("neither key nor refusal");
+  if (bytes?.length !== CONTENT_KEY_SIZE || element.refused !== undefined) throw new TypeError("neither key nor refusal");
   return { key: await importContentKey(bytes) };
 }

@@ -11,7 +11,7 @@ from generator.errors import Location, SourceError, nearest
 from generator.model.config import SiteConfig
 from generator.model.output import Kind, OutputFile
 from generator.model.theme import Theme
-from generator.press.layout import modules
+from generator.press.layout import joining, modules
 from generator.press.layout.views import AssetView
 
 BROWSER = Path(__file__).resolve().parents[2] / "browser"
@@ -63,14 +63,14 @@ def _published(theme: Theme, config: SiteConfig) -> dict[str, tuple[AssetView, O
     names: dict[str, str] = {}
     sources = _modules()
     for name in modules.leaves_first(sources):
-        made[name] = _asset(name, modules.rewrite(modules.stripped(sources[name].source), names).encode(), config)
+        made[name] = _asset(name, modules.rewrite(sources[name].source, names).encode(), config)
         names[name] = PurePosixPath(made[name][1].path).name
     return made
 
 
 def _modules() -> dict[str, modules.Module]:
-    """Return the browser modules by name; those for tests lie in a folder of their own."""
-    return {path.name: modules.parse(path.read_text("utf-8")) for path in sorted(BROWSER.glob("*.js"))}
+    """Return the browser modules that are published; those for tests lie in a folder of their own."""
+    return joining.joined({path.name: modules.parse(path.read_text("utf-8")) for path in sorted(BROWSER.glob("*.js"))})
 
 
 def _asset(path: str, data: bytes, config: SiteConfig) -> tuple[AssetView, OutputFile]:
