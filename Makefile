@@ -6,7 +6,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 JOBS   ?= 2
 
-.PHONY: build serve test test-fast test-python test-browser test-deps check lock bench clean
+.PHONY: build serve test test-fast test-python test-browser test-reader test-deps check lock bench clean
 
 build: $(VENV)/.runtime
 	$(BIN)/python build.py build
@@ -30,6 +30,7 @@ node_modules/.installed: package-lock.json
 
 test-deps: $(VENV)/.dev node_modules/.installed
 	./scripts/debian-packages chromium postgresql
+	command -v java >/dev/null || ./scripts/debian-packages default-jre-headless
 
 check: $(VENV)/.dev node_modules/.installed
 	$(BIN)/ruff check .
@@ -40,12 +41,16 @@ check: $(VENV)/.dev node_modules/.installed
 	npx --no-install tsc --project generator/preview/browser/jsconfig.json
 
 test: test-deps check
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) -m "not lab"
 	node generator/browser/testing/vectors.js tests/vectors
 
 # Everything that needs no browser, no PostgreSQL and under a quarter of a second each.
 test-fast: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow and not browser and not postgres"
+
+# All budgets of docs/budgets.md, those of time too: one after the other, on a machine that does nothing else.
+test-reader: test-deps
+	$(BIN)/python -m pytest tests/reader
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.run

@@ -92,11 +92,11 @@ class House:
 
 
 @contextmanager
-def open_house(folder: Path) -> Iterator[House]:
-    """Build the sample publication into *folder*, serve it, run its key service, and end both."""
+def open_house(folder: Path, content: Path = ROOT / "content", edge: type[Static] = Static) -> Iterator[House]:
+    """Build the sample publication, or other *content*, into *folder*, serve it, run its key service, and end both."""
     site_port, service_port = free_port(), free_port()
     origin, service = f"http://localhost:{site_port}", f"http://localhost:{service_port}"
-    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copytree(content, folder / "content")
     settings = (ROOT / "site.yaml").read_text(encoding="utf-8")
     settings = settings.replace("https://www.example.fr/", f"{origin}/").replace("url: /acces/", f"url: {service}/")
     (folder / "site.yaml").write_text(settings, encoding="utf-8")
@@ -106,14 +106,14 @@ def open_house(folder: Path) -> Iterator[House]:
     environment |= {"MARBRE_ALLOWED_ORIGINS": origin, "MARBRE_FOLDER": str(folder / ".marbre")}
     house = House(folder, origin, service, environment)
     house.run("build", "--jobs", "1")
-    with _static(house, site_port), _service(house, service_port):
+    with _static(house, site_port, edge), _service(house, service_port):
         yield house
 
 
 @contextmanager
-def _static(house: House, port: int) -> Iterator[None]:
+def _static(house: House, port: int, edge: type[Static]) -> Iterator[None]:
     rules = header_rules((house.public / "_headers").read_text(encoding="utf-8"))
-    handler = type("Edge", (Static,), {"rules": rules})
+    handler = type("Edge", (edge,), {"rules": rules})
 
     def make(*arguments: object) -> Static:
         return handler(*arguments, directory=str(house.public))
