@@ -86,8 +86,10 @@ def _oldest_first(document: Described) -> tuple[float, str]:
 
 
 def list_addresses(config: SiteConfig) -> dict[str, str]:
-    """Return the addresses of the lists that stand above permalinks: `/fil/` above `/fil/{date}/#{time}`."""
+    """Return the addresses of the lists that stand above permalinks, `/fil/` above `/fil/{date}/#{time}`, and of the search."""
     found = {}
+    if config.search_url:
+        found[config.search_url] = "the search page"
     for collection in ("wire", "authors", "issues", "tags", "archives"):
         pattern: str = getattr(config.permalinks, collection)
         above = pattern[: pattern.index("{")].rpartition("/")[0] + "/"

@@ -56,6 +56,7 @@ class Permalinks:
     pages: str = "/{slug}/"
     tags: str = "/tags/{slug}/"
     archives: str = "/archives/{year}/{month}/"
+    search: str = ""  # see `SiteConfig.search_url`
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class SiteConfig:
         embeds: Whose players may stand in a page: words of `model.embeds`, or origins.
         directives: Those of the theme, which no setting gives: the digest covers them all the same.
         default_access, access_rules: The last matching rule wins; front matter beats rules.
+        search: Whether the public pages are indexed and searched.
         grace: How long sealed files and theme assets of earlier builds stay published.
         digest: Of all settings, for the cache.
     """
@@ -170,8 +172,16 @@ class SiteConfig:
     feed_items: int = 30
     comments: Literal["off", "all", "registered", "subscribers"] = "subscribers"
     frontmatter: FrontMatterSettings = FrontMatterSettings()
+    search: bool = False
     grace: timedelta = timedelta(days=7)
     digest: str = ""
+
+    @property
+    def search_url(self) -> str:
+        """The address of the search page; empty if there is none."""
+        if not self.search:
+            return ""
+        return self.permalinks.search or ("/recherche/" if self.language.startswith("fr") else "/search/")
 
     @property
     def access_words(self) -> frozenset[str]:

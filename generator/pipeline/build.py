@@ -31,6 +31,7 @@ from generator.pipeline.inputs import Input
 from generator.pipeline.originals import public_originals
 from generator.pipeline.press_stage import BodyLostError, Laid, PressStage, write_service_file
 from generator.pipeline.request import BuildRequest, BuildResult
+from generator.pipeline.search_stage import add_index
 from generator.pipeline.site import Site, open_site
 from generator.pipeline.timing import Timing
 from generator.pipeline.unchanged import inputs_of, options, write_state
@@ -90,7 +91,14 @@ def _build(
         workers_at(request.executor, _files_of_tasks(site, request)) as elsewhere,
     ):
         desked, laid, audited = _stages(site, request, cache, staging, timing, elsewhere)
-        warnings = (*recovered.warnings, *manifest.warnings, *cache.warnings, *desked.warnings, *audited.warnings)
+        warnings = (
+            *recovered.warnings,
+            *manifest.warnings,
+            *cache.warnings,
+            *desked.warnings,
+            *laid.warnings,
+            *audited.warnings,
+        )
         _refuse(warnings, strict=request.strict)
         if audited.leaks:
             raise LeakError(audited.leaks)
@@ -146,6 +154,8 @@ def _stages(
         laid = press.run(desked, list(_static(site, found)))
     if laid.errors:
         raise Problems(laid.errors)
+    with timing.stage("index"):
+        laid.warnings = add_index(site.config, request, cache, staging)
     staging.drop(ended(staging, desked.records, site.keyset))
     with timing.stage("audit"):
         audited = AuditStage(site, request, cache, staging).run(desked, read.documents)

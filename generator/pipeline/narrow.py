@@ -31,6 +31,7 @@ from generator.pipeline.desk_stage import KNOWN, RECORDS, Desked, DeskStage, rea
 from generator.pipeline.grace import ended
 from generator.pipeline.lazily import Lazily, NotNarrowError, valued
 from generator.pipeline.request import BuildRequest, BuildResult
+from generator.pipeline.search_stage import add_index
 from generator.pipeline.site import Site
 from generator.pipeline.timing import Timing
 from generator.pipeline.unchanged import Before, answered, output_of, secret_of, warnings_of, write_state
@@ -96,6 +97,8 @@ class _Narrow:
             records = records_now(frame, cache, desked)
             with self.timing.stage("lay out"):
                 made = lay_out_changes(request, cache, staging, frame, changed, desked, records)
+            with self.timing.stage("index"):
+                add_index(frame.config, request, cache, staging)
             staging.drop(ended(staging, records, before.keyset))
             with self.timing.stage("audit"):
                 audited = AuditStage(site, request, cache, staging).run_changes(

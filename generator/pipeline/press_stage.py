@@ -11,7 +11,7 @@ from generator.engine.cache import Cache
 from generator.engine.mapper import Mapper, chunks_for, mapper_for
 from generator.engine.plan import plan
 from generator.engine.records import pack
-from generator.errors import Location, SourceError
+from generator.errors import Location, SourceError, Warning_
 from generator.model.frame import Frame
 from generator.model.output import OutputFile
 from generator.pipeline.desk_stage import BODIES, Desked
@@ -43,6 +43,7 @@ class Laid:
         made: How many targets were made and not kept.
         until: The next moment at which a list of the newest changes by itself, or None.
         frame: What the next build needs if only bodies change.
+        warnings: Of the search index.
     """
 
     pages: int = 0
@@ -51,6 +52,7 @@ class Laid:
     service: str = ""
     until: datetime | None = None
     frame: Frame | None = None
+    warnings: tuple[Warning_, ...] = ()
 
 
 class PressStage:

@@ -27,6 +27,7 @@ class BuildRequest:
         jobs: Processes at most.
         executor: Where documents are rendered and pages laid out, None for this machine.
         clean: Makes everything, whatever the cache says.
+        indexes: Makes the search index, if the site has one; a preview makes it when somebody searches.
     """
 
     site_file: Path
@@ -37,6 +38,7 @@ class BuildRequest:
     jobs: int = 1
     executor: "Executor | None" = None
     clean: bool = False
+    indexes: bool = True
     strict: bool = False
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 

@@ -96,6 +96,7 @@ def options(request: BuildRequest) -> tuple[str, ...]:
     return (
         f"drafts={request.drafts}",
         f"future={request.future}",
+        f"indexes={request.indexes}",
         f"output={output}",
         f"production={environment.get('MARBRE_ENV') == 'production'}",
     )

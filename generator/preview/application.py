@@ -14,6 +14,7 @@ from generator.preview.events import event_stream
 from generator.preview.files import file_answer, own_file, page_answer
 from generator.preview.guard import COOKIE, READS, Guard
 from generator.preview.hostrules import HostRules, read_rules
+from generator.preview.searching import FOLDER, Searching
 from generator.preview.viewing import view_as
 
 EVENTS, VIEW_AS = f"{target.OWN}events", f"{target.OWN}view-as"
@@ -43,6 +44,7 @@ class Application:
         self._guard = guard
         self._service = service
         self._token = token  # of the page's own actions
+        self._searching = Searching(output)
         self._rules = (-1, HostRules())  # with the epoch in which they were read
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,6 +78,10 @@ class Application:
             return event_stream(self._board, request)
         if raw.startswith(target.OWN):
             return own_file(raw.removeprefix(target.OWN))
+        shown = self._board.shown
+        root = shown.publication.root if shown.publication else "/"
+        if shown.good is not None and raw.startswith(f"{root}{FOLDER}/"):
+            return await self._searching.answer(raw[len(root) - 1 :], shown.epoch, self._current_rules())
         return self._of_site(raw, request)
 
     def _of_site(self, raw: str, request: Request) -> Response:

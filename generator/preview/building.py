@@ -42,6 +42,7 @@ class Order:
             drafts=self.drafts,
             future=self.drafts,
             jobs=self.jobs,
+            indexes=False,
             environment=environment,
         )
 

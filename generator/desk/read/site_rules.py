@@ -21,6 +21,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     "pages": frozenset({"slug"}),
     "tags": frozenset({"slug"}),
     "archives": frozenset({"year", "month"}),
+    "search": frozenset(),
 }
 # Folders of a site that hold sources or our own state: an output there would publish or destroy them.
 SOURCE_FOLDERS = frozenset({"content", "themes", "plugins", "generator", ".marbre", ".git"})
@@ -122,6 +123,8 @@ def permalink(collection: str, pattern: str) -> str:
     """Return why *pattern* cannot give addresses, or an empty text."""
     known = PLACEHOLDERS[collection]
     for name in placeholders(pattern):
+        if not known:
+            return f"{collection} has one address, without placeholders"
         if name not in known:
             return (
                 f"unknown placeholder {{{name}}}; {collection} have {', '.join(f'{{{one}}}' for one in sorted(known))}"
@@ -134,6 +137,8 @@ def permalink(collection: str, pattern: str) -> str:
         return "" if "{time}" in fragment and not re.search(r"[^\w{}-]", fragment) else "ends with '#{time}'"
     if hash_:
         return "only briefs have a '#'"
+    if collection == "search":
+        return "" if pattern != "/" else "is that of the front page"
     if collection == "archives":
         return (
             "" if pattern.endswith("/{year}/{month}/") and pattern.count("{") == 2 else "ends with '/{year}/{month}/'"

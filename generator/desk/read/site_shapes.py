@@ -107,6 +107,11 @@ class PermalinkKeys(TypedDict, total=False):
         _permalink("archives"),
         Field(description="Of a month; ends with {year}/{month}/, what is above has the years."),
     ]
+    search: Annotated[
+        StrictStr,
+        _permalink("search"),
+        Field(description="Of the search page; without it /recherche/ on a French site, else /search/."),
+    ]
 
 
 @with_config(EXACT)
@@ -233,4 +238,5 @@ class SiteKeys(TypedDict, total=False):
     feeds: Annotated[FeedKeys, Field(description="Atom feeds.")]
     comments: Annotated[CommentKeys, Field(description="Readers' comments.")]
     frontmatter: Annotated[FrontMatterKeys, Field(description="Front matter of other generators.")]
+    search: Annotated[StrictBool, Field(description="Whether the public pages can be searched; needs the package.")]
     grace: Annotated[Duration, Field(description="How long sealed files and assets of earlier builds stay.")]

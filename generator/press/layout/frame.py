@@ -7,6 +7,7 @@ from markupsafe import Markup
 from generator.press.layout import addresses, jsonld
 from generator.press.layout.frame_views import MenuItemView, PageView, SiteView
 from generator.press.layout.membership import app_view, club_view, newsletter_view
+from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
 from generator.press.layout.social_cards import card_path, is_shown
 from generator.press.layout.strings import WIRE_TITLE, opener_json
@@ -16,6 +17,7 @@ NOT_SHOWN = ("front", "comments")  # they change often, and pages name what they
 OPENER = "paywalled-section.js"
 ACCOUNT = "account.js"
 FURNITURE = "furniture.js"
+SEARCH_TEMPLATE = "search.html"
 
 
 def site_view(scope: Scope) -> SiteView:
@@ -40,6 +42,7 @@ def _site_view(scope: Scope) -> SiteView:
         service_url=addresses.service(config),
         wire_url=scope.path(addresses.prefix(permalinks.wire)) if catalog.briefs else "",
         issues_url=scope.path(addresses.prefix(permalinks.issues)) if catalog.issues else "",
+        search_url=scope.path(config.search_url) if has_search(scope.publication) else "",
         newsletters=tuple(newsletter_view(scope, one) for one in data.newsletters),
         app=app_view(data.app),
         club=tuple(club_view(scope, one) for one in data.club),
@@ -80,19 +83,21 @@ def page_view(
     robots: str = "",
     has_sections: bool = False,
     loads_fragments: bool = True,
+    script: str = "",
 ) -> PageView:
     """
     Return the page around its content.
 
     *card_title* is written on the card that networks show if *image* is none for them; the publication's name without it.
-    A page loads two scripts at most before a section is opened: the account menu, and either the opener or
-    what fetches fragments. So pages with a section link to the wire and do not show it.
+    A page loads two scripts at most before a section is opened: the account menu, and either the opener,
+    what fetches fragments, or *script*. So pages with a section link to the wire and do not show it.
     """
     config = scope.config
     shown = image if image and is_shown(image.src) else None
     drawn = card_path(scope.publication, card_title or config.title)
     here = scope.path(scope.target.url)
-    scripts = (ACCOUNT, OPENER) if has_sections else (ACCOUNT, FURNITURE) if loads_fragments else (ACCOUNT,)
+    own = OPENER if has_sections else script or (FURNITURE if loads_fragments else "")
+    scripts = (ACCOUNT, own) if own else (ACCOUNT,)
     trail = (LinkView(config.title, config.root), *breadcrumb) if breadcrumb else ()
     all_nodes = (*nodes, jsonld.breadcrumbs(scope, trail)) if trail else tuple(nodes)
     return PageView(
@@ -122,8 +127,13 @@ def page_view(
         account_url=f"{addresses.service(config)}account/",
         logout_url=f"{addresses.service(config)}logout/",
         subscribe_url=addresses.service_page(config, "subscribe", here),
-        loads_fragments=loads_fragments and not has_sections,
+        loads_fragments=own == FURNITURE,
     )
+
+
+def has_search(publication: Publication) -> bool:
+    """Return whether there is a page to search on: themes older than it have none."""
+    return bool(publication.config.search_url) and SEARCH_TEMPLATE in publication.theme.templates
 
 
 def _opener_strings(scope: Scope) -> Markup:

@@ -30,6 +30,7 @@ class SiteView:
     service_url: str
     wire_url: str
     issues_url: str
+    search_url: str
     newsletters: tuple[NewsletterView, ...]
     app: AppView | None
     club: tuple[ClubBenefitView, ...]

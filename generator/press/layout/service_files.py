@@ -33,12 +33,18 @@ def service_targets(publication: Publication) -> Iterator[Target]:
 
 
 def security_policy(scope: Scope) -> str:
-    """Return the content security policy of every page; the key service is named when it has an origin."""
+    """
+    Return the content security policy of every page; the key service is named when it has an origin.
+
+    With a search, WebAssembly may run. A host joins the policies of two rules, and of these the stricter one wins: so
+    this holds for all pages, and `base.html` takes it back on each but the search page.
+    """
     service = addresses.service_origin(scope.config)
     to_service = f"'self' {service}".rstrip()
     frames = f"frame-src {' '.join(origins(scope.config.embeds))}; " if scope.config.embeds else ""
+    scripts = "script-src 'self' 'wasm-unsafe-eval'; " if scope.config.search else ""
     return (
-        f"default-src 'self'; connect-src {to_service}; {frames}frame-ancestors 'none'; form-action {to_service}; "
+        f"default-src 'self'; {scripts}connect-src {to_service}; {frames}frame-ancestors 'none'; form-action {to_service}; "
         "trusted-types marbre; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; "
         "base-uri 'none'; require-trusted-types-for 'script'"
     )
@@ -68,6 +74,8 @@ def headers(scope: Scope) -> bytes:
             "X-Robots-Tag": "noindex",
         },
     }
+    if scope.config.search:
+        rules[f"{root}pagefind/*"] = {"X-Robots-Tag": "noindex"}
     blocks = (
         "\n".join([path, *(f"  {name}: {value}" for name, value in rule.items())]) for path, rule in rules.items()
     )

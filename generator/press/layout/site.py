@@ -13,6 +13,7 @@ from generator.press.layout import (
     json_feeds,
     listings,
     pages,
+    search,
     service_files,
     sitemap,
     social_cards,
@@ -43,6 +44,7 @@ VALUES: Mapping[str, Callable[[Scope], dict[str, object]]] = {
     "issue": issues.issue_values,
     "fragment_wire": fragments.wire_values,
     "fragment_latest": fragments.latest_values,
+    "search": search.search_values,
     "not_found": service_files.not_found_values,
 }
 
@@ -73,6 +75,7 @@ LISTS: tuple[Callable[[Publication], Iterator[Target]], ...] = (
     archives.archive_targets,
     wire.wire_targets,
     issues.issue_targets,
+    search.search_targets,
     fragments.fragment_targets,
     feeds.feed_targets,
     json_feeds.json_feed_targets,

@@ -53,6 +53,7 @@ ARCHIVES_TITLE = "Archives"
 ARCHIVES_OF = "Archives of %(period)s"
 AUTHORS_TITLE = "Authors"
 TAGS_TITLE = "Subjects"
+SEARCH_TITLE = "Search"
 NOT_FOUND_TITLE = "Page not found"
 NUMBERED_TITLE = "%(title)s, page %(number)d"
 WIRE_DAY_TITLE = "%(title)s: %(day)s"
@@ -66,6 +67,7 @@ LISTED = (
     WIRE_TITLE,
     ISSUES_TITLE,
     ARCHIVE_TITLE,
+    SEARCH_TITLE,
     NOT_FOUND_TITLE,
     *RESERVED.values(),
     *RESERVED_SHARE.values(),

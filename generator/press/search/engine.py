@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from importlib import import_module
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Final
 
@@ -23,9 +23,26 @@ def executable() -> Path:
     try:
         return Path(import_module("pagefind_bin").get_executable())
     except (ImportError, FileNotFoundError):
-        problem = "'search' is on, and the package that makes the index is not installed"
-        hint = "pip install 'marbre[search]', or 'search: false'"
-        raise SourceError(_WHERE, "search-missing", problem, hint) from None
+        raise _missing() from None
+
+
+def version() -> str:
+    """
+    Return the version of the package, which decides about the bytes of an index.
+
+    Raises:
+        SourceError: `search-missing`.
+    """
+    try:
+        return metadata.version("pagefind-bin")
+    except metadata.PackageNotFoundError:
+        raise _missing() from None
+
+
+def _missing() -> SourceError:
+    problem = "'search' is on, and the package that makes the index is not installed"
+    hint = "pip install 'marbre[search]', or 'search: false'"
+    return SourceError(_WHERE, "search-missing", problem, hint)
 
 
 def run(pages: Path, output: Path, here: Path) -> None:

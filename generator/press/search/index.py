@@ -1,7 +1,7 @@
 """The index of some pages, as files of the output."""
 
 import os
-import tempfile
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -26,14 +26,18 @@ def index_of(pages: Mapping[str, Path], scratch: Path) -> tuple[OutputFile, ...]
     Raises:
         SourceError: `search-missing` or `search-failed`.
     """
-    with tempfile.TemporaryDirectory(prefix="search-", dir=scratch) as folder:
-        site, output, here = (Path(folder, name) for name in ("pages", "index", "here"))
-        here.mkdir()
+    folder = scratch / "search"
+    shutil.rmtree(folder, ignore_errors=True)  # of a build that was killed
+    site, output, here = (folder / name for name in ("pages", "index", "here"))
+    try:
+        here.mkdir(parents=True)
         for path in sorted(pages):
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             os.symlink(os.path.abspath(pages[path]), site / path)  # noqa: PTH100, PTH211 - a fifth of pathlib's time
         engine.run(site, output, here)
         files = ordered(output)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     return tuple(
         OutputFile(f"{FOLDER}/{path}", data, Kind.FEED if path == ENTRY else Kind.LIST) for path, data in files.items()
     )

@@ -114,6 +114,11 @@ class Staging:
             if not entry.expires and path not in self.made and path not in but:
                 self.made[path] = entry
 
+    def release(self, folder: str) -> None:
+        """Take back what was kept below a folder of the output: this build makes it anew."""
+        for path in [one for one in self.made if one.startswith(f"{folder}/") and one not in self.staged]:
+            del self.made[path]
+
     def changed(self) -> Iterator[tuple[str, Path]]:
         """Yield the paths whose bytes changed, and where their new bytes are."""
         yield from self.staged.items()
