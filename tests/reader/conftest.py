@@ -1,12 +1,13 @@
 """The sample publication in both themes, and the example that budgets are measured on; each served with its key service."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.journeys.press_house import House, open_house
 from tests.reader import example, states
+from tests.reader.budgets import BUDGETS, Spend
 from tests.reader.edge import CompressingEdge
 
 THEMES = ["base", "gazette"]
@@ -42,3 +43,31 @@ def themed_example(request: pytest.FixtureRequest, example_house: House) -> Hous
     """The example in one theme after the other."""
     put_on(example_house, request.param)
     return example_house
+
+
+@pytest.fixture
+def spend(record_property: Callable[[str, object], None]) -> Spend:
+    """Holds a figure against its budget, and keeps it for the table at the end."""
+
+    def against(name: str, measured: float) -> None:
+        budget = BUDGETS[name]
+        record_property("budget", (name, measured))
+        assert budget.allows(measured), f"{name}: {measured:g} {budget.unit}, the limit is {budget.limit:g}"
+
+    return against
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show the worst figure of each budget, for docs/budgets.md."""
+    spent: dict[str, list[float]] = {}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for key, value in getattr(report, "user_properties", ()):
+                if key == "budget" and report.when == "call":
+                    spent.setdefault(value[0], []).append(value[1])
+    if spent:
+        terminalreporter.section("budgets: worst figure, target, limit")
+    for name, figures in spent.items():
+        budget = BUDGETS[name]
+        worst = min(figures) if budget.at_least else max(figures)
+        terminalreporter.write_line(f"{name:36} {worst:8.3g} {budget.target:8g} {budget.limit:8g} {budget.unit}")
