@@ -1,20 +1,20 @@
 """New against new, new against old: which needles are in what is public, and not by their author's hand."""
 
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
 
 from generator.engine.mapper import chunked, mapper_for
 from generator.model.config import TeaserRule
 from generator.paywall.keys import Keyset
 from generator.press.audit.changes import Changes
-from generator.press.audit.crude import read_crudely
-from generator.press.audit.files import SourceFile
 from generator.press.audit.index import LostError
 from generator.press.audit.memory import Memory
 from generator.press.audit.reader import Reader
 from generator.press.audit.records import Output, Section, Source
 from generator.press.audit.scanner import Scanner
-from generator.press.audit.scanning import Read, Scanning, parts, scan_chunk
+from generator.press.audit.scanning import Asked, FileTask, Read, Scanning, SourceTask, parts, scan_chunk
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.sections import Opened, Opening, open_chunk
 from generator.press.audit.words import Vocabulary
@@ -29,6 +29,7 @@ class Comparison:
         needles: Keyed hashes of the sections that are new.
         suspects: Needles that are public, until somebody explains them.
         touched: Articles of which a source, a section or a page changed.
+        found: In a first audit, the suspects in each output that has them as the first.
     """
 
     memory: Memory
@@ -37,6 +38,7 @@ class Comparison:
     needles: set[int] = field(default_factory=set)
     suspects: set[int] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
+    found: dict[str, set[int]] = field(default_factory=dict)
 
     def take_sections(self, changes: Changes, keyset: Keyset, jobs: int) -> None:
         """
@@ -87,14 +89,63 @@ class Comparison:
         self.suspects |= memory.furnished
         memory.furnished = set()
 
-    def take_sources(self, changes: Changes, site_rule: TeaserRule) -> None:
-        """Learn what sources mean to seal; needles that lost their explanation become suspects."""
+    def take_changes(self, changes: Changes, site_rule: TeaserRule, jobs: int) -> None:
+        """
+        Read the files and the sources that are new.
+
+        Needles in new files, and new needles in old files, become suspects, and so do those that lost their explanation.
+
+        Raises:
+            LostError: If a part of the memory is not there any more.
+        """
+        memory = self.memory
+        sources = self._source_tasks(changes, repr(site_rule))
+        files = self._file_tasks(changes)
+        needles = frozenset(self.needles) if memory.is_new else None
+        said: dict[int, int] = {}
+        found: set[int] = set()
+        with TemporaryDirectory(prefix="marbre-") as folder:
+            scanner = Scanner(Reader(self.vocabulary, memory.lengths))
+            shared = Scanning(scanner, self.keyed, site_rule, needles, folder)
+            mapper = mapper_for(jobs, len(files) + len(sources))
+            for learnt in mapper.map(scan_chunk, parts(files, sources, jobs), shared, ordered=False):
+                memory.public.take(learnt.entries, learnt.runs)
+                for read in learnt.reads:
+                    found.update(self._record(read))
+                for asked in learnt.sources:
+                    said.update(dict.fromkeys(array("Q", asked.needles), asked.record.number))
+                    self._take_source(asked)
+        if memory.is_new:
+            self._explain(said)
+        else:
+            self.suspects |= self.needles.intersection(found) | memory.sealed.among(found, memory.is_there)
+            self.suspects |= memory.public.among(self.needles, _anybody)
+
+    def _source_tasks(self, changes: Changes, site_rule: str) -> list[SourceTask]:
         lost = {self._forget_source(path) for path in changes.sources_gone}
-        rule = repr(site_rule)
-        for source in changes.sources:
-            lost.add(self._forget_source(source.path))
-            self._take_source(source, source.state(rule))
+        lost |= {self._forget_source(source.path) for source in changes.sources}
         self._ask_again(lost - {0})
+        return [SourceTask(self.memory.number(), source, source.state(site_rule)) for source in changes.sources]
+
+    def _file_tasks(self, changes: Changes) -> list[FileTask]:
+        memory = self.memory
+        for path in (*changes.outputs_gone, *(file.path for file in changes.outputs)):
+            self._forget_output(path)
+        first = memory.next_unit
+        memory.next_unit += len(changes.outputs)
+        return [
+            FileTask(number, file, file.path.endswith(_SEALED_ENDING) and file.path in memory.sections)
+            for number, file in enumerate(changes.outputs, start=first)
+        ]
+
+    def _explain(self, said: Mapping[int, int]) -> None:
+        """Note who *said* what was found, and leave the rest where it was found: all that a first audit asks authors."""
+        for here in self.found.values():
+            for value in here & said.keys():
+                self.memory.explained[value] = said[value]
+            here.difference_update(said)
+            self.suspects |= here
+        self.found = {path: here for path, here in self.found.items() if here}
 
     def _ask_again(self, explainers: set[int]) -> None:
         """Make the needles that sources of these numbers explained suspects again."""
@@ -115,43 +166,11 @@ class Comparison:
         self.touched.add(source.article)
         return source.number
 
-    def _take_source(self, source: SourceFile, state: str) -> None:
-        crude = read_crudely(source.read().decode("utf-8", "replace"))
-        has_text = any(line.strip() for _, line in crude.body)
-        gated = crude.is_gated(otherwise=source.gated)
-        sections = max(len(crude.marks), int(gated and has_text))
-        at = (crude.marks or (crude.access_line,))[0]
-        self.memory.sources[source.path] = Source(state, self.memory.number(), source.article, sections, at).line()
-        self.memory.paths[source.article] = source.path
-        self.touched.add(source.article)
-
-    def take_outputs(self, changes: Changes, jobs: int) -> None:
-        """
-        Read the files that are new; needles in them, and new needles in old files, become suspects.
-
-        Raises:
-            LostError: If a part of the memory is not there any more.
-        """
-        memory = self.memory
-        for path in (*changes.outputs_gone, *(file.path for file in changes.outputs)):
-            self._forget_output(path)
-        tasks = [
-            (number, file, file.path.endswith(_SEALED_ENDING) and file.path in memory.sections)
-            for number, file in enumerate(changes.outputs, start=memory.next_unit)
-        ]
-        memory.next_unit += len(tasks)
-        shared = Scanning(Scanner(Reader(self.vocabulary, memory.lengths)), self.keyed)
-        found: set[int] = set()
-        for results in mapper_for(jobs, len(tasks)).map(scan_chunk, parts(tasks, jobs), shared):
-            for read in results:
-                hashes = array("Q", read.hashes)
-                self.suspects.update(self.needles.intersection(hashes))
-                memory.public.add(read.number, hashes)
-                found.update(() if memory.is_new else hashes)
-                self._record(read)
-        if not memory.is_new:
-            self.suspects |= memory.sealed.among(found, memory.is_there)
-            self.suspects |= memory.public.among(self.needles, _anybody)
+    def _take_source(self, asked: Asked) -> None:
+        article = asked.record.article
+        self.memory.sources[asked.path] = asked.record.line()
+        self.memory.paths[article] = asked.path
+        self.touched.add(article)
 
     def _forget_output(self, path: str) -> None:
         memory = self.memory
@@ -163,7 +182,8 @@ class Comparison:
             self.touched.add(article)
             memory.pages[article] = tuple(one for one in memory.pages.get(article) or () if one != path)
 
-    def _record(self, read: Read) -> None:
+    def _record(self, read: Read) -> "array[int]":
+        """Note what a file says; return its hashes unless this is a first audit, which has only needles of it."""
         self.memory.outputs[read.path] = Output(read.digest, read.number, read.articles, read.sealed).line()
         self.memory.units[read.path] = read.units
         for article in read.articles:
@@ -172,6 +192,12 @@ class Comparison:
         is_unopened = read.path.endswith(_SEALED_ENDING) and read.path not in self.memory.sections
         if not read.is_whole or is_unopened:
             self.memory.doubts[read.path] = ()
+        hashes = array("Q", read.hashes)
+        if not self.memory.is_new:
+            return hashes
+        if hashes:
+            self.found[read.path] = set(hashes)
+        return array("Q")
 
 
 def _anybody(_number: int) -> bool:

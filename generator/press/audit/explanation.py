@@ -1,20 +1,15 @@
 """Who says in public what a section says, too: an author, the site's own texts."""
 
-from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from generator.engine.mapper import chunked, mapper_for
 from generator.model.config import TeaserRule
-from generator.press.audit.authored import public_texts
 from generator.press.audit.comparison import Comparison
-from generator.press.audit.crude import read_crudely
 from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.reader import Reader
 from generator.press.audit.records import Output, Section, Source
-from generator.press.audit.secrecy import Keyed
+from generator.press.audit.scanning import said_in_public
 from generator.press.audit.words import run_hashes, words_of
 
 _SITE: Final = 0  # the number under which the site's own texts explain
@@ -29,14 +24,12 @@ class Explanation:
 
     Attributes:
         sources: By article.
-        jobs: How many processes read sources.
         where: The outputs that may have needles nobody has explained, with these.
     """
 
     comparison: Comparison
     sources: Mapping[str, SourceFile]
     rule: TeaserRule
-    jobs: int = 1
     where: dict[str, set[int]] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
 
@@ -48,29 +41,9 @@ class Explanation:
             LostError: If a part of the memory is not there any more.
         """
         self._look()
-        self._ask_shown()
         self._ask(self._likely())
         if self.left:
             self._ask_site(site_texts)
-
-    def _ask_shown(self) -> None:
-        """Ask sources about the pages that show nothing but their article, in several processes: these say most."""
-        comparison, memory = self.comparison, self.comparison.memory
-        wanted: dict[str, set[int]] = defaultdict(set)
-        for path, here in self.where.items():
-            articles = Output.parse(memory.outputs[path]).articles
-            if len(articles) == 1 and articles[0] in self.sources:
-                wanted[articles[0]] |= here
-        questions = [(self.sources[article], array("Q", needles).tobytes()) for article, needles in wanted.items()]
-        shared = Asking(Reader(comparison.vocabulary, memory.lengths), comparison.keyed, self.rule, self.left)
-        said_by: dict[int, int] = {}
-        mapper = mapper_for(self.jobs, len(questions))
-        for answers in mapper.map(answer_chunk, chunked(questions, self.jobs), shared):
-            for path, found in answers:
-                said_by.update(dict.fromkeys(array("Q", found), Source.parse(memory.sources[path]).number))
-        memory.explained |= said_by
-        left = {path: here - said_by.keys() for path, here in self.where.items()}
-        self.where = {path: here for path, here in left.items() if here}
 
     def ask_changed(self) -> None:
         """Ask no source but those that are known here; raises as `ask_likely` does."""
@@ -90,6 +63,10 @@ class Explanation:
 
     def _look(self) -> None:
         memory = self.comparison.memory
+        if memory.is_new:
+            self.where = self.comparison.found
+            self._asked = {source.path for source in self.sources.values()}
+            return
         left = self.comparison.suspects - memory.furnished - memory.explained.keys()
         self.where = memory.where(memory.sealed.among(left, memory.is_there))
 
@@ -114,7 +91,7 @@ class Explanation:
                 continue
             self._asked.add(source.path)
             number = Source.parse(memory.sources[source.path]).number
-            found = left.intersection(comparison.keyed(reader.authored(public_texts_of(source, self.rule))))
+            found = left.intersection(comparison.keyed(reader.authored(said_in_public(source, self.rule))))
             self._take(found, number)
             left -= found
             if not left:
@@ -143,42 +120,6 @@ class Explanation:
             self.where[path] -= found
             if not self.where[path]:
                 del self.where[path]
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What all tasks of one audit share; *wanted* is what nobody has explained."""
-
-    reader: Reader
-    keyed: Keyed
-    rule: TeaserRule
-    wanted: set[int]
-
-
-Question = tuple[SourceFile, bytes]
-
-
-def answer_chunk(questions: Sequence[Question], shared: Asking) -> list[tuple[str, bytes]]:
-    """Return, by path, what of what is wanted each source says in public, its own needles if it says them; 64 bits each."""
-    answers = []
-    for source, needles in questions:
-        own = set(array("Q", needles))
-        texts = public_texts_of(source, shared.rule)
-        # Most suspects are long words, which authors use as well: a tenth of the work, and often all of it.
-        found = shared.wanted.intersection(shared.keyed(shared.reader.single(texts)))
-        if not own <= found:
-            found = shared.wanted.intersection(shared.keyed(shared.reader.authored(texts)))
-        answers.append((source.path, array("Q", sorted(found)).tobytes()))
-    return answers
-
-
-def public_texts_of(source: SourceFile, rule: TeaserRule) -> list[str]:
-    """Return what *source* says in public, its name included; nothing if it is not published."""
-    if not source.is_published:
-        return []
-    crude = read_crudely(source.read().decode("utf-8", "replace"))
-    gated = crude.is_gated(otherwise=source.gated)
-    return [source.path, *public_texts(crude, gated=gated, limit=source.limit, site_rule=rule)]
 
 
 def _bare(text: str) -> str:

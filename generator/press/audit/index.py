@@ -6,12 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import chain
 from typing import Final
 
-OWNER_BITS: Final = 24  # 16 million sections, sources or units of text
-OWNERS: Final = 1 << OWNER_BITS
-_OWNER: Final = OWNERS - 1
+from generator.press.audit.spool import LARGEST, OWNER, taken
+
 _HASH_BITS: Final = 64
 _BUCKET: Final = 1024  # entries, about: 8 KB are read and checked in 20 µs
-_LARGEST_RUN: Final = 500_000  # entries that are sorted in one go
 _LARGEST_LATE: Final = 150_000  # entries: loaded, and sorted with some new ones, in 10 ms
 
 Recall = Callable[[Collection[str]], Mapping[str, bytes]]
@@ -36,24 +34,29 @@ class Index:
         self.late = array("Q", late)
         self._recall = recall
         self._pending = array("Q")
-        self._runs: list[array[int]] = []  # sorted, too many for `late`: a build that reads everything
+        # Sorted, too many for `late`: of a build that reads everything.
+        self._runs: list[array[int] | memoryview] = []
         self._buckets: dict[int, memoryview] = {}
 
     def add(self, owner: int, hashes: Iterable[int]) -> None:
         """Take *hashes* of 64 bits for *owner*."""
-        self._pending.extend([value & ~_OWNER | owner for value in hashes])
-        if len(self._pending) > _LARGEST_RUN:
-            self._runs.append(array("Q", sorted(self._pending)))
-            self._pending = array("Q")
+        self._pending.extend([value & ~OWNER | owner for value in hashes])
+        self._sort_many()
+
+    def take(self, entries: bytes, files: Iterable[str]) -> None:
+        """Take *entries*, and those in *files*, which a `Spool` made."""
+        self._pending.frombytes(entries)
+        self._sort_many()
+        self._runs += map(taken, files)
 
     def owners(self, value: int) -> Iterator[int]:
         """Yield the numbers of all that ever had the hash *value*."""
         self._sort_in()
-        low = value & ~_OWNER
+        low = value & ~OWNER
         for entries in (self._buckets.get(self._bucket(value), ()), self.late, *self._runs):
             at = bisect_left(entries, low)
-            while at < len(entries) and entries[at] <= low | _OWNER:
-                yield entries[at] & _OWNER
+            while at < len(entries) and entries[at] <= low | OWNER:
+                yield entries[at] & OWNER
                 at += 1
 
     def among(self, hashes: Collection[int], is_alive: Callable[[int], bool]) -> set[int]:
@@ -103,7 +106,7 @@ class Index:
             entries = sorted(chain.from_iterable(run[at:end] for run, at, end in zip(runs, starts, ends, strict=True)))
             starts = ends
             if is_alive:
-                entries = [entry for entry in entries if is_alive(entry & _OWNER)]
+                entries = [entry for entry in entries if is_alive(entry & OWNER)]
             yield array("Q", entries).tobytes()
 
     def _load(self, wanted: Iterable[int]) -> None:
@@ -121,6 +124,11 @@ class Index:
 
     def _names(self, bits: int) -> list[str]:
         return [f"{self.name}/{bucket}" for bucket in range(1 << bits)] if bits >= 0 else []
+
+    def _sort_many(self) -> None:
+        if len(self._pending) > LARGEST:
+            self._runs.append(array("Q", sorted(self._pending)))
+            self._pending = array("Q")
 
     def _sort_in(self) -> None:
         if self._pending:

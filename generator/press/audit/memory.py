@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Final, cast
 
 from generator.engine.records import pack, unpack
-from generator.press.audit.index import OWNERS, Index, LostError, Recall
+from generator.press.audit.index import Index, LostError, Recall
 from generator.press.audit.records import Output
 from generator.press.audit.secrecy import Keyed
+from generator.press.audit.spool import OWNERS
 from generator.press.audit.tables import Table
 
 VERSION: Final = 5

@@ -115,12 +115,6 @@ class Reader:
         hashes = _short(parted, _edges(parted, {0, gap})) | _short(numbers, edges)
         return hashes | self._every_run(_going_on(numbers, edges)) | self.vocabulary.single(words)
 
-    def single(self, texts: Sequence[str]) -> set[int]:
-        """Return the hashes of the words of *texts* that tell by themselves: a small part of what `authored` does."""
-        words = set(words_of("\n".join(texts)))
-        self.vocabulary.numbers(words)
-        return self.vocabulary.single(words)
-
     def _strings(self, text: str, how: str, *, goes_on: bool) -> Iterator[Found]:
         if "&" not in text:
             yield how, self._hashes(text, goes_on=goes_on)

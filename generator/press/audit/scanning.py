@@ -1,19 +1,47 @@
-"""Scanning as tasks that may run in other processes: each keeps what it met from chunk to chunk."""
+"""
+Reading outputs and sources as tasks that may run in other processes: each keeps what it met from chunk to chunk.
+
+A first audit asks every source at once which needles it says in public, for most suspects are its author's own long
+words; a later one asks only whom it must (`explanation`).
+"""
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.engine.mapper import CHUNK_SIZE
-from generator.press.audit.files import AuditedFile
+from generator.model.config import TeaserRule
+from generator.press.audit.authored import public_texts
+from generator.press.audit.crude import Crude, read_crudely
+from generator.press.audit.files import AuditedFile, SourceFile
+from generator.press.audit.records import Source
 from generator.press.audit.scanner import Scanner
 from generator.press.audit.secrecy import Keyed
+from generator.press.audit.spool import Spool
 
 _ARTICLE = re.compile(rb'data-article="([^"<>\s]{1,255})"')
 _SEALED = re.compile(rb"sealed/[0-9a-f]{32}\.spw")
 
-Task = tuple[int, AuditedFile, bool]
+
+class FileTask(NamedTuple):
+    """An output to read; of one that *is_sealed* only the name. *number* is that of its own unit."""
+
+    number: int
+    file: AuditedFile
+    is_sealed: bool
+
+
+class SourceTask(NamedTuple):
+    """A source to read, its number, and what all that is known of it depends on."""
+
+    number: int
+    source: SourceFile
+    state: str
+
+
+Task = FileTask | SourceTask
 
 
 class Read(NamedTuple):
@@ -24,7 +52,7 @@ class Read(NamedTuple):
         number: Of its own unit.
         articles, sealed: What it names.
         units: Of all that it says, 32 bits each.
-        hashes: Keyed, 64 bits each, of what no file before it said.
+        hashes: Keyed, 64 bits each, of what no file before it said; in a first audit only those that are needles.
         is_whole: Whether all of it was read.
     """
 
@@ -38,35 +66,81 @@ class Read(NamedTuple):
     is_whole: bool
 
 
+class Asked(NamedTuple):
+    """What one source says: its record, and in a first audit the needles that it makes public, 64 bits each."""
+
+    path: str
+    record: Source
+    needles: bytes
+
+
+class Learnt(NamedTuple):
+    """
+    What a chunk of tasks says.
+
+    Attributes:
+        entries: For the index of public text.
+        runs: Paths of files with more of them, sorted.
+    """
+
+    reads: list[Read]
+    sources: list[Asked]
+    entries: bytes
+    runs: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Scanning:
-    """What all tasks of one audit share; in each process the scanner remembers what it met."""
+    """
+    What all tasks of one audit share; in each process the scanner remembers what it met.
+
+    Attributes:
+        needles: All there are, in a first audit; else None.
+        folder: Where runs of entries may be put.
+    """
 
     scanner: Scanner
     keyed: Keyed
+    rule: TeaserRule
+    needles: frozenset[int] | None
+    folder: str
 
 
-def parts(tasks: Sequence[Task], jobs: int) -> list[Sequence[Task]]:
+def parts(files: Sequence[FileTask], sources: Sequence[SourceTask], jobs: int) -> list[Sequence[Task]]:
     """
-    Return *tasks* for so many processes.
+    Return the tasks for so many processes.
 
-    Files that repeat each other should meet in one: feeds have the same entries, neighbours the same cards.
+    Files that repeat each other should meet in one: feeds have the same entries, neighbours the same cards. Sources
+    come last, for whoever is ready first.
     """
     if jobs < 2:
-        return [tasks[start : start + CHUNK_SIZE] for start in range(0, len(tasks), CHUNK_SIZE)]
-    feeds = [task for task in tasks if task[1].path.endswith(".xml")]
-    others = [task for task in tasks if not task[1].path.endswith(".xml")]
-    size = max(1, -(-len(others) // (jobs - 1)))
-    return [part for part in (feeds, *(others[start : start + size] for start in range(0, len(others), size))) if part]
+        return [*_cut(files, CHUNK_SIZE), *_cut(sources, CHUNK_SIZE)]
+    feeds = [task for task in files if task.file.path.endswith(".xml")]
+    others = [task for task in files if not task.file.path.endswith(".xml")]
+    large = _cut(others, -(-len(others) // (jobs - 1)))
+    return [*large, *_cut(feeds, len(feeds)), *_cut(sources, CHUNK_SIZE)]
 
 
-def scan_chunk(tasks: Sequence[Task], shared: Scanning) -> list[Read]:
-    """Return what the files of *tasks* say; of sealed ones only the names are read."""
-    return [_read(task, shared.scanner, shared.keyed) for task in tasks]
+def _cut(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:
+    return [tasks[start : start + size] for start in range(0, len(tasks), size or 1)]
 
 
-def _read(task: Task, scanner: Scanner, keyed: Keyed) -> Read:
+def scan_chunk(tasks: Sequence[Task], shared: Scanning) -> Learnt:
+    """Return what the files and the sources of *tasks* say."""
+    spool = Spool(shared.folder)
+    reads: list[Read] = []
+    asked: list[Asked] = []
+    for task in tasks:
+        if isinstance(task, FileTask):
+            reads.append(_read(task, shared, spool))
+        else:
+            asked.append(_asked(task, shared))
+    return Learnt(reads, asked, spool.pending.tobytes(), tuple(spool.files))
+
+
+def _read(task: FileTask, shared: Scanning, spool: Spool) -> Read:
     number, file, is_sealed = task
+    scanner = shared.scanner
     data = b"" if is_sealed else file.read()
     hashes: set[int] = set()
 
@@ -75,6 +149,8 @@ def _read(task: Task, scanner: Scanner, keyed: Keyed) -> Read:
         hashes |= found
 
     scanned = scanner.name_only(number, file.path, emit) if is_sealed else scanner.scan(number, file.path, data, emit)
+    keyed = shared.keyed(hashes)
+    spool.add(number, keyed)
     return Read(
         file.path,
         file.digest,
@@ -82,6 +158,35 @@ def _read(task: Task, scanner: Scanner, keyed: Keyed) -> Read:
         articles=tuple(sorted({name.decode("utf-8", "replace") for name in _ARTICLE.findall(data)})),
         sealed=tuple(sorted({name.decode() for name in _SEALED.findall(data)})),
         units=scanned.units,
-        hashes=keyed(hashes).tobytes(),
+        hashes=(keyed if shared.needles is None else _among(shared.needles, keyed)).tobytes(),
         is_whole=scanned.is_whole,
     )
+
+
+def _asked(task: SourceTask, shared: Scanning) -> Asked:
+    number, source, state = task
+    crude = read_crudely(source.read().decode("utf-8", "replace"))
+    gated = crude.is_gated(otherwise=source.gated)
+    has_text = any(line.strip() for _, line in crude.body)
+    sections = max(len(crude.marks), int(gated and has_text))
+    record = Source(state, number, source.article, sections, at=(crude.marks or (crude.access_line,))[0])
+    if not shared.needles:
+        return Asked(source.path, record, b"")
+    said = shared.scanner.reader.authored(list(_said(source, crude, shared.rule)))
+    return Asked(source.path, record, _among(shared.needles, shared.keyed(said)).tobytes())
+
+
+def said_in_public(source: SourceFile, rule: TeaserRule) -> list[str]:
+    """Return what *source* says in public, its name included; nothing if it is not published."""
+    return list(_said(source, read_crudely(source.read().decode("utf-8", "replace")), rule))
+
+
+def _said(source: SourceFile, crude: Crude, rule: TeaserRule) -> Iterator[str]:
+    if source.is_published:
+        gated = crude.is_gated(otherwise=source.gated)
+        yield source.path
+        yield from public_texts(crude, gated=gated, limit=source.limit, site_rule=rule)
+
+
+def _among(needles: frozenset[int], keyed: "array[int]") -> "array[int]":
+    return array("Q", sorted(needles.intersection(keyed)))

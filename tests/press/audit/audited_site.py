@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from generator.model.config import TeaserRule
@@ -75,7 +76,7 @@ class BuiltSite:
     def files(self) -> list[AuditedFile]:
         return [_file(path, data) for path, data in self.outputs.items()]
 
-    def audited(self, memory: Mapping[str, bytes] | None = None) -> AuditResult:
+    def audited(self, memory: Mapping[str, bytes] | None = None, jobs: int = 1) -> AuditResult:
         return audit(
             outputs=self.files(),
             sources=[
@@ -93,6 +94,7 @@ class BuiltSite:
             memory=memory,
             public_texts=[_file(path, text.encode()) for path, text in self.texts.items()],
             teaser=self.teaser,
+            jobs=jobs,
         )
 
     def published(self, folder: Path) -> Path:
@@ -134,7 +136,7 @@ def budget_site(*parts: str) -> BuiltSite:
 
 
 def _file(path: str, data: bytes) -> AuditedFile:
-    return AuditedFile(path, _digest(data), lambda: data)
+    return AuditedFile(path, _digest(data), partial(bytes, data))
 
 
 def _digest(data: bytes) -> str:

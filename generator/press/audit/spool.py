@@ -1,0 +1,50 @@
+"""Entries of an index on their way there: sorted and put into files as they become many, so memory stays flat."""
+
+import mmap
+import tempfile
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+OWNER_BITS: Final = 24  # 16 million sections, sources or units of text
+OWNERS: Final = 1 << OWNER_BITS
+OWNER: Final = OWNERS - 1
+LARGEST: Final = 500_000  # entries that are sorted in one go
+
+
+def _none() -> "array[int]":
+    return array("Q")
+
+
+@dataclass(slots=True)
+class Spool:
+    """
+    Attributes:
+        folder: Where the files are put.
+        pending: Entries that are in no file, in any order: 40 bits of the hash, 24 of its owner.
+        files: Paths of the files, each with sorted entries.
+    """
+
+    folder: str
+    pending: "array[int]" = field(default_factory=_none)
+    files: list[str] = field(default_factory=list)
+
+    def add(self, owner: int, hashes: Iterable[int]) -> None:
+        """Take *hashes* of 64 bits for *owner*."""
+        self.pending.extend([value & ~OWNER | owner for value in hashes])
+        if len(self.pending) > LARGEST:
+            with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as file:
+                file.write(array("Q", sorted(self.pending)))
+            self.files.append(file.name)
+            self.pending = _none()
+
+
+def taken(path: str) -> memoryview:
+    """Return the entries of a file, which goes when they are no longer used."""
+    place = Path(path)
+    with place.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    place.unlink()
+    return memoryview(mapped).cast("Q")

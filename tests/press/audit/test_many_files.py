@@ -1,0 +1,90 @@
+"""Sites of so many files that several processes read them, and that what is learned goes through files."""
+
+import random
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from generator.press.audit import index, spool
+from tests.press.audit.audited_site import BuiltSite, page
+
+ARTICLES = 60
+NAMES = ("Ambazac", "Bellac", "Châlus", "Dournazac", "Eymoutiers", "Felletin")
+
+
+def paper() -> BuiltSite:
+    """Return a clean site: every second article has a sealed sentence of its own."""
+    site = BuiltSite()
+    for number in range(ARTICLES):
+        name = f"articles/a{number}"
+        town = f"{NAMES[number % 6]} {number * 7919}"
+        public = f"La mairie de {town} a publié son budget ce matin."
+        sealed = sentence(number) if number % 2 else ""
+        site.sources[f"{name}.md"] = f"---\ntitle: {town}\n---\n\n{public}\n" + (
+            f"\n<!-- paywall -->\n\n{sealed}\n" if sealed else ""
+        )
+        element = site.seal(name, f"<p>{sealed}</p>") if sealed else ""
+        site.write(f"a{number}/index.html", page(name, f"<p>{public}</p>", element))
+    site.write("feed.xml", "\n".join(f"<title>{number}</title>" for number in range(ARTICLES)))
+    return site
+
+
+def sentence(number: int) -> str:
+    """Return twelve words that no other number has."""
+    chance = random.Random(number)
+    return " ".join("".join(chance.choices("abcdefglmnoprstu", k=8)) for _ in range(12)) + "."
+
+
+@pytest.fixture(params=["in memory", "through files"])
+def through(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """Where what is learned waits for the index; files are made in a folder that is looked at afterwards."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    if request.param == "through files":
+        monkeypatch.setattr(spool, "LARGEST", 50)
+        monkeypatch.setattr(index, "LARGEST", 50)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("through")
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_what_one_of_many_files_says_is_found(jobs: int, tmp_path: Path) -> None:
+    site = paper()
+    assert site.audited(jobs=jobs).leaks == ()
+
+    site.write("a20/index.html", page("articles/a20", f"<p>{sentence(31)}</p>"))
+    leaks = site.audited(jobs=jobs).leaks
+
+    assert [(leak.output, leak.section) for leak in leaks] == [("a20/index.html", "articles/a31#s1")]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("through")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_a_first_audit_of_many_files_learned_is_there_for_the_next(jobs: int) -> None:
+    """A sentence that nobody sealed when its file was read, a section that was sealed before the file was there."""
+    site = paper()
+    site.outputs = {"old.html": page("x", f"<p>{sentence(40)}</p>").encode(), **site.outputs}
+    memory = site.audited(jobs=jobs).memory
+
+    site.sources["articles/new.md"] = f"---\ntitle: Neuf\n---\n\n<!-- paywall -->\n\n{sentence(40)}\n"
+    site.write("new/index.html", page("articles/new", site.seal("articles/new", f"<p>{sentence(40)}</p>")))
+    site.write("late.html", page("x", f"<p>{sentence(51)}</p>"))
+    leaks = site.audited(memory, jobs=jobs).leaks
+
+    assert {(leak.output, leak.section) for leak in leaks} == {
+        ("old.html", "articles/new#s1"),
+        ("late.html", "articles/a51#s1"),
+    }
+
+
+def test_a_sentence_is_found_where_nearly_all_files_are_new() -> None:
+    """The memory of what they were before is of no use then, and is not believed."""
+    site = paper()
+    memory = site.audited().memory
+    for path in [path for path in site.outputs if path.endswith(".html")]:
+        site.write(path, site.outputs[path].replace(b"<h1>", b"<h1 >").replace(b"</body>", b"<hr></body>"))
+    assert site.audited(memory).leaks == ()
+
+    site.write("404.html", page("x", f"<p>{sentence(7)}</p>"))
+    assert [leak.output for leak in site.audited(memory).leaks] == ["404.html"]
