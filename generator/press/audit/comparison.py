@@ -1,7 +1,7 @@
 """New against new, new against old: which needles are in what is public, and not by their author's hand."""
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
 
@@ -17,6 +17,7 @@ from generator.press.audit.scanner import Scanner
 from generator.press.audit.scanning import Asked, FileTask, Read, Scanning, SourceTask, parts, scan_chunk
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.sections import Opened, Opening, open_chunk
+from generator.press.audit.sieve import Sieve
 from generator.press.audit.words import Vocabulary
 
 _SEALED_ENDING = ".spw"
@@ -35,7 +36,7 @@ class Comparison:
     memory: Memory
     keyed: Keyed
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    needles: set[int] = field(default_factory=set)
+    needles: "array[int]" = field(default_factory=lambda: array("Q"))
     suspects: set[int] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
     found: dict[str, set[int]] = field(default_factory=dict)
@@ -74,7 +75,7 @@ class Comparison:
         number = memory.number()
         memory.sections[opened.path] = Section(opened.digest, number, opened.article, opened.section).line()
         memory.sealed.add(number, hashes)
-        self.needles.update(hashes)
+        self.needles.extend(hashes)
         self.touched.add(opened.article)
         if opened.is_doubtful:
             memory.doubts[opened.path] = (opened.article, opened.section)
@@ -101,8 +102,8 @@ class Comparison:
         memory = self.memory
         sources = self._source_tasks(changes, repr(site_rule))
         files = self._file_tasks(changes)
-        needles = frozenset(self.needles) if memory.is_new else None
-        said: dict[int, int] = {}
+        needles = Sieve(self.needles) if memory.is_new else None
+        said: list[tuple[int, bytes]] = []
         found: set[int] = set()
         with TemporaryDirectory(prefix="marbre-") as folder:
             scanner = Scanner(Reader(self.vocabulary, memory.lengths))
@@ -113,12 +114,12 @@ class Comparison:
                 for read in learnt.reads:
                     found.update(self._record(read))
                 for asked in learnt.sources:
-                    said.update(dict.fromkeys(array("Q", asked.needles), asked.record.number))
+                    said.append((asked.record.number, asked.needles))
                     self._take_source(asked)
         if memory.is_new:
             self._explain(said)
         else:
-            self.suspects |= self.needles.intersection(found) | memory.sealed.among(found, memory.is_there)
+            self.suspects |= found.intersection(self.needles) | memory.sealed.among(found, memory.is_there)
             self.suspects |= memory.public.among(self.needles, _anybody)
 
     def _source_tasks(self, changes: Changes, site_rule: str) -> list[SourceTask]:
@@ -138,14 +139,15 @@ class Comparison:
             for number, file in enumerate(changes.outputs, start=first)
         ]
 
-    def _explain(self, said: Mapping[int, int]) -> None:
+    def _explain(self, said: Sequence[tuple[int, bytes]]) -> None:
         """Note who *said* what was found, and leave the rest where it was found: all that a first audit asks authors."""
-        for here in self.found.values():
-            for value in here & said.keys():
-                self.memory.explained[value] = said[value]
-            here.difference_update(said)
-            self.suspects |= here
-        self.found = {path: here for path, here in self.found.items() if here}
+        explained = self.memory.explained
+        self.suspects = set().union(*self.found.values())
+        for number, needles in said:
+            explained.update(dict.fromkeys(self.suspects.intersection(array("Q", needles)), number))
+        self.suspects -= explained.keys()
+        left = {path: here & self.suspects for path, here in self.found.items()}
+        self.found = {path: here for path, here in left.items() if here}
 
     def _ask_again(self, explainers: set[int]) -> None:
         """Make the needles that sources of these numbers explained suspects again."""

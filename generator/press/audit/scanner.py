@@ -18,6 +18,7 @@ from typing import Final
 from generator.press.audit import binaries, markup, pieces
 from generator.press.audit.decoding import is_escaped, layers_of_markup, layers_of_string
 from generator.press.audit.reader import DEPTH, Budget, Reader, bare, joined
+from generator.press.audit.recent import Recent
 from generator.press.audit.words import GAP
 
 _UNREAD: Final = (".br", ".zst")  # no decoder in the standard library
@@ -26,6 +27,7 @@ _SIMPLE_EDGE: Final = ">\n<"  # where nothing is indented and no line is empty, 
 _CHARACTERS: Final = 80  # that hold seven words, as a rule
 _LONG: Final = 4 * _CHARACTERS  # a string of which only the ends are read again
 _MOST_BLOCKS: Final = 8  # looked through for them
+_MOST_ENDS: Final = 20_000  # twice so many are kept, of half a kilobyte each
 _ENOUGH_MARKUP: Final = 12 * _CHARACTERS  # at the end of a block, to find so many characters of text
 
 Emit = Callable[[str, set[int]], None]
@@ -54,10 +56,10 @@ class Scanner:
     """
 
     reader: Reader
-    blocks: tuple[dict[int, int], ...] = field(default_factory=lambda: tuple({} for _ in range(DEPTH + 1)))
-    strings: dict[int, int] = field(default_factory=dict)
-    meetings: dict[int, int] = field(default_factory=dict)
-    ends: dict[int, Ends] = field(default_factory=dict)
+    blocks: tuple[Recent[int], ...] = field(default_factory=lambda: tuple(Recent() for _ in range(DEPTH + 1)))
+    strings: Recent[int] = field(default_factory=Recent)
+    meetings: Recent[int] = field(default_factory=Recent)
+    ends: Recent[Ends] = field(default_factory=lambda: Recent(_MOST_ENDS))
 
     def scan(self, own: int, path: str, data: bytes, emit: Emit) -> Scanned:
         """Give *emit* encoding and hashes of what is new in a file, its name first; its own unit has the number *own*."""
@@ -72,8 +74,8 @@ class Scanner:
             for how, hashes in self.reader.data(data, "plain", budget):
                 emit(how, hashes)
         if not budget.is_kept:  # nobody may rely on what was not read to its end
-            self.blocks = tuple({key: unit for key, unit in known.items() if unit != own} for known in self.blocks)
-            self.strings = {key: unit for key, unit in self.strings.items() if unit != own}
+            self.blocks = tuple(known.without(own) for known in self.blocks)
+            self.strings = self.strings.without(own)
         return Scanned(array("I", sorted(units)).tobytes(), budget.is_kept and not path.endswith(_UNREAD))
 
     def name_only(self, own: int, path: str, emit: Emit) -> Scanned:
@@ -117,18 +119,19 @@ class _Scan:
         """Return which blocks are to be read; the units of the others are the file's."""
         *fewer, known = self.scanner.blocks[: depth + 1]
         for table in fewer:
-            known.update({key: table[key] for key in table.keys() & keys})
+            for key, unit in zip(keys, table.values_of(keys), strict=True):
+                if unit is not None:
+                    known[key] = unit
         return self._news(known, keys)
 
-    def _news(self, table: dict[int, int], keys: Sequence[int]) -> list[bool]:
+    def _news(self, table: Recent[int], keys: Sequence[int]) -> list[bool]:
         """Return which *keys* are new to *table*, to which they come; the units of the others are the file's."""
-        own = self.own
-        units = list(map(table.get, keys))
+        units = table.values_of(keys)
         self.units.update(filter(None, set(units)))
         is_new = [unit is None for unit in units]
         for at in compress(range(len(keys)), is_new):
             is_new[at] = keys[at] not in table  # else it stands twice in this file
-            table[keys[at]] = own
+            table[keys[at]] = self.own
         return is_new
 
     def _met(self, page: "_Page", is_new: Sequence[bool]) -> Iterator[str]:
@@ -172,10 +175,10 @@ class _Page:
     pieces: Sequence[str]
     keys: Sequence[int]
     is_simple: bool
-    ends: dict[int, Ends]
+    ends: Recent[Ends]
 
     @classmethod
-    def of(cls, text: str, ends: dict[int, Ends]) -> "_Page":
+    def of(cls, text: str, ends: Recent[Ends]) -> "_Page":
         is_simple = not ("\n\n" in text or ">\n " in text or ">\n\t" in text or "\r" in text)
         blocks = text.split(_SIMPLE_EDGE) if is_simple else _BLOCK_EDGE.split(text)
         return cls(blocks, list(map(hash, blocks)), is_simple, ends)

@@ -6,7 +6,6 @@ words; a later one asks only whom it must (`explanation`).
 """
 
 import re
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.records import Source
 from generator.press.audit.scanner import Scanner
 from generator.press.audit.secrecy import Keyed
+from generator.press.audit.sieve import Sieve
 from generator.press.audit.spool import Spool
 
 _ARTICLE = re.compile(rb'data-article="([^"<>\s]{1,255})"')
@@ -102,7 +102,7 @@ class Scanning:
     scanner: Scanner
     keyed: Keyed
     rule: TeaserRule
-    needles: frozenset[int] | None
+    needles: Sieve | None
     folder: str
 
 
@@ -158,7 +158,7 @@ def _read(task: FileTask, shared: Scanning, spool: Spool) -> Read:
         articles=tuple(sorted({name.decode("utf-8", "replace") for name in _ARTICLE.findall(data)})),
         sealed=tuple(sorted({name.decode() for name in _SEALED.findall(data)})),
         units=scanned.units,
-        hashes=(keyed if shared.needles is None else _among(shared.needles, keyed)).tobytes(),
+        hashes=(keyed if shared.needles is None else shared.needles.among(keyed)).tobytes(),
         is_whole=scanned.is_whole,
     )
 
@@ -173,7 +173,7 @@ def _asked(task: SourceTask, shared: Scanning) -> Asked:
     if not shared.needles:
         return Asked(source.path, record, b"")
     said = shared.scanner.reader.authored(list(_said(source, crude, shared.rule)))
-    return Asked(source.path, record, _among(shared.needles, shared.keyed(said)).tobytes())
+    return Asked(source.path, record, shared.needles.among(shared.keyed(said)).tobytes())
 
 
 def said_in_public(source: SourceFile, rule: TeaserRule) -> list[str]:
@@ -186,7 +186,3 @@ def _said(source: SourceFile, crude: Crude, rule: TeaserRule) -> Iterator[str]:
         gated = crude.is_gated(otherwise=source.gated)
         yield source.path
         yield from public_texts(crude, gated=gated, limit=source.limit, site_rule=rule)
-
-
-def _among(needles: frozenset[int], keyed: "array[int]") -> "array[int]":
-    return array("Q", sorted(needles.intersection(keyed)))
