@@ -18,7 +18,7 @@ class Document:
         id: As in `model.catalog.Entry`.
         source: Path below content/, with slashes.
         matter: Validated front matter.
-        markdown: The body as written, line ends normalised to LF.
+        markdown: The body as written, line ends normalised to LF; empty until somebody needs it: `with_text`.
         body_line: Line of the file on which the body begins, from 1.
         lines: Line of each front-matter key (dotted for nested ones), for messages.
         files: For a bundle, the other files of its folder: name below the folder to size in bytes.
@@ -30,7 +30,7 @@ class Document:
     collection: Collection
     source: str
     matter: Matter
-    markdown: str = field(repr=False)
+    markdown: str = field(default="", repr=False)
     body_line: int = 1
     lines: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, int] = field(default_factory=dict)

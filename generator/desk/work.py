@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.desk.plaintext import Document
+from generator.desk.read.content import with_text
 from generator.desk.read.opener import read_bytes
 from generator.desk.render.body import render
 from generator.desk.render.context import Context
@@ -69,7 +70,8 @@ def _do(task: Task, shared: Shared) -> Outcome:
     where = Location(f"content/{task.document.source}")
     try:
         with deadline(shared.context.config.markdown.time_limit, where, "rendering its Markdown"):
-            body = render(task.document, task.entry, shared.context)
+            document = task.document if task.document.markdown else with_text(shared.root, task.document)
+            body = render(document, task.entry, shared.context)
         config = shared.context.config
         shelf = shelf_of(shared.root, shared.keyset, config.images, is_read=shared.takes_pictures)
         sealer = Sealer(config, shared.keyset, shelf, partial(_read, shared.root))

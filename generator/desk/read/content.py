@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
@@ -28,6 +28,7 @@ __all__ = [
     "read_documents",
     "scan",
     "survey",
+    "with_text",
 ]
 
 
@@ -37,7 +38,8 @@ class ReadResult:
     What content/ holds.
 
     Attributes:
-        documents: In the order of their paths; without those that have errors, and without empty briefs.
+        documents: In the order of their paths, without their texts, which whoever renders one reads again: ten thousand
+            take 100 MB. Those that have errors are not among them, nor are empty briefs.
         unread: Ids of the documents that have errors, for `build_catalog`: naming one is no second error.
         others: Files beside plain documents: path below content/ to size in bytes. Those of bundles are in
             `Document.files`. A file that no document names is not published, and deserves a warning.
@@ -57,16 +59,18 @@ def read_documents(root: Path, config: SiteConfig) -> ReadResult:
     errors = [*found.errors, *layout.errors]
     documents: list[Document] = []
     unread: list[str] = []
+    warnings: list[Warning_] = []
     for file in layout.documents:
         try:
-            documents.append(read_document(root, file, config, layout.bundles.get(file.path, {})))
+            document = read_document(root, file, config, layout.bundles.get(file.path, {}))
+            warnings += document_warnings(document)
+            if not is_empty_brief(document):
+                documents.append(replace(document, markdown=""))
         except Problems as problems:
             errors.extend(problems.errors)
             unread.append(document_id(file.path.removeprefix(f"{CONTENT}/")))
-    warnings = [warning for document in documents for warning in document_warnings(document)]
     others = {file.path.removeprefix(f"{CONTENT}/"): file.size for file in layout.others}
-    shown = tuple(document for document in documents if not is_empty_brief(document))
-    return ReadResult(shown, tuple(warnings), tuple(errors), others, tuple(unread))
+    return ReadResult(tuple(documents), tuple(warnings), tuple(errors), others, tuple(unread))
 
 
 def read_document(root: Path, file: SourceFile, config: SiteConfig, files: Mapping[str, int] | None = None) -> Document:
@@ -97,6 +101,20 @@ def read_document(root: Path, file: SourceFile, config: SiteConfig, files: Mappi
     return Document(
         id_, collection, source, matter, parts.body, parts.body_line, lines, dict(files or {}), digest, front
     )
+
+
+def with_text(root: Path, document: Document) -> Document:
+    """
+    Return *document* with its text, which its file is read for again.
+
+    Raises:
+        SourceError: The file changed since the document was read, or cannot be read.
+    """
+    path = f"{CONTENT}/{document.source}"
+    data = read_bytes(root, path, limit=TEXT_LIMIT)
+    if hashlib.sha256(data).hexdigest() != document.digest:
+        raise SourceError(Location(path), "changed", "the file changed during the build", "build again")
+    return replace(document, markdown=split(decode(data, path), path).body)
 
 
 def front_digest(matter: str) -> str:

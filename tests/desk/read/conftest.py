@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from generator.desk.plaintext import Document
-from generator.desk.read.content import ReadResult, read_documents
+from generator.desk.read.content import ReadResult, read_documents, with_text
 from generator.desk.read.settings import read_settings
 from generator.errors import Problems, SourceError
 
@@ -41,7 +41,7 @@ class Site:
         """Return a document that must have been read without any error on the whole site."""
         result = self.read()
         assert result.errors == ()
-        return next(one for one in result.documents if one.source == source)
+        return with_text(self.root, next(one for one in result.documents if one.source == source))
 
     def errors(self) -> tuple[SourceError, ...]:
         """Return all errors of settings, or else of documents."""

@@ -9,7 +9,7 @@ import pytest
 from test_rules import skeleton
 
 from generator.desk.plaintext import Body, Document
-from generator.desk.read.content import described, read_documents
+from generator.desk.read.content import described, read_documents, with_text
 from generator.desk.read.settings import read_settings
 from generator.desk.read.theme import read_theme
 from generator.desk.render.body import render
@@ -33,7 +33,7 @@ def sources(config: SiteConfig) -> tuple[dict[str, Document], Context]:
     now = datetime(2026, 11, 24, tzinfo=UTC)
     catalog, _, _ = build_catalog([described(one) for one in read.documents], config, now=now, drafts=True, future=True)
     beside = {f"{one.source.rpartition('/')[0]}/{name}" for one in read.documents for name in one.files}
-    found = {one.id: one for one in read.documents if one.id in catalog.entries}
+    found = {one.id: with_text(ROOT, one) for one in read.documents if one.id in catalog.entries}
     return found, Context(config, catalog, frozenset(beside | set(read.others)), {})
 
 
