@@ -4,7 +4,6 @@ import bz2
 import io
 import lzma
 import re
-import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Final, Protocol
@@ -118,6 +117,8 @@ def _guarded(inflater: Callable[[], _Inflater], data: bytes) -> bytes:
 
 
 def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
+    import zipfile  # most sites have no archive
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for member in archive.infolist()[:_MOST_STREAMS]:

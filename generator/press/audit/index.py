@@ -67,7 +67,16 @@ class Index:
             LostError: If a bucket is not there any more.
         """
         self._load({self._bucket(value) for value in hashes})
-        return {value for value in hashes if any(map(is_alive, self.owners(value)))}
+        self._sort_in()
+        return {value for value in hashes if self._is_here(value) and any(map(is_alive, self.owners(value)))}
+
+    def _is_here(self, value: int) -> bool:
+        """Return whether anybody has the hash *value*; most have nobody, so this is the cheaper question."""
+        low = value & ~OWNER
+        for entries in (self._buckets.get(self._bucket(value)), self.late, *self._runs):
+            if entries and (at := bisect_left(entries, low)) < len(entries) and entries[at] <= low | OWNER:
+                return True
+        return False
 
     @property
     def is_full(self) -> bool:

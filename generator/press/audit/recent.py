@@ -1,6 +1,6 @@
 """What was met of late, by its hash: all of a small site, of a large one as much as fits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, Generic, TypeVar
 
 MOST: Final = 100_000  # of one generation, of which there are two: 14 MB each
@@ -15,32 +15,24 @@ class Recent(Generic[Value]):
     Whoever asks for what is forgotten reads it again, which costs time and nothing else.
     """
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
+    def __init__(self, most: int = 0) -> None:
+        """*most* is how many a generation has, `MOST` if it is 0."""
+        self._most = most or MOST
         self._young: dict[int, Value] = {}
         self._old: dict[int, Value] = {}
-
-    def get(self, key: int) -> Value | None:
-        """Return the value of *key*, None if it is not known."""
-        value = self._young.get(key)
-        if value is None and (value := self._old.get(key)) is not None:
-            self[key] = value
-        return value
 
     def values_of(self, keys: Sequence[int]) -> list[Value | None]:
         """Return the values of *keys*, None where one is not known."""
         values = list(map(self._young.get, keys))
         if self._old and None in values:
-            values = [self.get(key) if value is None else value for key, value in zip(keys, values, strict=True)]
+            values = [self._kept(key) if value is None else value for key, value in zip(keys, values, strict=True)]
         return values
 
-    def __contains__(self, key: int) -> bool:
-        return self.get(key) is not None
-
-    def __setitem__(self, key: int, value: Value) -> None:
+    def add(self, keys: Iterable[int], value: Value) -> None:
+        """Give each of *keys* this *value*."""
         if len(self._young) >= self._most:
             self._old, self._young = self._young, {}
-        self._young[key] = value
+        self._young.update(dict.fromkeys(keys, value))
 
     def without(self, value: Value) -> "Recent[Value]":
         """Return a table of the same, but for what has this *value*."""
@@ -48,3 +40,10 @@ class Recent(Generic[Value]):
         other._young = {key: one for key, one in self._young.items() if one != value}
         other._old = {key: one for key, one in self._old.items() if one != value}
         return other
+
+    def _kept(self, key: int) -> Value | None:
+        """Return the value of a key that has not been asked for lately, which keeps it."""
+        value = self._old.get(key)
+        if value is not None:
+            self._young[key] = value
+        return value

@@ -27,7 +27,7 @@ _SIMPLE_EDGE: Final = ">\n<"  # where nothing is indented and no line is empty, 
 _CHARACTERS: Final = 80  # that hold seven words, as a rule
 _LONG: Final = 4 * _CHARACTERS  # a string of which only the ends are read again
 _MOST_BLOCKS: Final = 8  # looked through for them
-_MOST_ENDS: Final = 20_000  # twice so many are kept, of half a kilobyte each
+_MOST_ENDS: Final = 50_000  # half a kilobyte each
 _ENOUGH_MARKUP: Final = 12 * _CHARACTERS  # at the end of a block, to find so many characters of text
 
 Emit = Callable[[str, set[int]], None]
@@ -59,7 +59,7 @@ class Scanner:
     blocks: tuple[Recent[int], ...] = field(default_factory=lambda: tuple(Recent() for _ in range(DEPTH + 1)))
     strings: Recent[int] = field(default_factory=Recent)
     meetings: Recent[int] = field(default_factory=Recent)
-    ends: Recent[Ends] = field(default_factory=lambda: Recent(_MOST_ENDS))
+    ends: dict[int, Ends] = field(default_factory=dict)
 
     def scan(self, own: int, path: str, data: bytes, emit: Emit) -> Scanned:
         """Give *emit* encoding and hashes of what is new in a file, its name first; its own unit has the number *own*."""
@@ -121,7 +121,7 @@ class _Scan:
         for table in fewer:
             for key, unit in zip(keys, table.values_of(keys), strict=True):
                 if unit is not None:
-                    known[key] = unit
+                    known.add((key,), unit)
         return self._news(known, keys)
 
     def _news(self, table: Recent[int], keys: Sequence[int]) -> list[bool]:
@@ -129,9 +129,11 @@ class _Scan:
         units = table.values_of(keys)
         self.units.update(filter(None, set(units)))
         is_new = [unit is None for unit in units]
+        met: set[int] = set()
         for at in compress(range(len(keys)), is_new):
-            is_new[at] = keys[at] not in table  # else it stands twice in this file
-            table[keys[at]] = self.own
+            is_new[at] = keys[at] not in met  # else it stands twice in this file
+            met.add(keys[at])
+        table.add(met, self.own)
         return is_new
 
     def _met(self, page: "_Page", is_new: Sequence[bool]) -> Iterator[str]:
@@ -175,10 +177,10 @@ class _Page:
     pieces: Sequence[str]
     keys: Sequence[int]
     is_simple: bool
-    ends: Recent[Ends]
+    ends: dict[int, Ends]
 
     @classmethod
-    def of(cls, text: str, ends: Recent[Ends]) -> "_Page":
+    def of(cls, text: str, ends: dict[int, Ends]) -> "_Page":
         is_simple = not ("\n\n" in text or ">\n " in text or ">\n\t" in text or "\r" in text)
         blocks = text.split(_SIMPLE_EDGE) if is_simple else _BLOCK_EDGE.split(text)
         return cls(blocks, list(map(hash, blocks)), is_simple, ends)
@@ -222,6 +224,8 @@ class _Page:
     def _ends(self, at: int) -> Ends:
         known = self.ends.get(self.keys[at])
         if known is None:
+            if len(self.ends) >= _MOST_ENDS:
+                self.ends.clear()
             block = self.block(at)
             known = self.ends[self.keys[at]] = _head(block), _tail(block)
         return known
