@@ -1,7 +1,6 @@
 """Which program made a cache: another program may render the same text to other bytes."""
 
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 # What decides about bytes of the output besides our own files.
@@ -25,6 +24,8 @@ def program_digest(package: Path) -> str:
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # a build of one edit never asks
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from html import escape
 from typing import cast
 from urllib.parse import urljoin
-from xml.sax.saxutils import escape, quoteattr
 
 from markupsafe import Markup
 
@@ -71,13 +71,13 @@ def feed(scope: Scope) -> bytes:
     updated = max((changed(scope, ident) for ident in target.bodies), default=None)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(config.language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_quoted(config.language)}>',
         f"<title>{_text(feed_title(scope))}</title>",
         f"<id>{_text(page)}</id>",
         # A feed without entries has no time of its own; the epoch is valid and never changes.
         f"<updated>{time_of(scope, updated) if updated else '1970-01-01T00:00:00Z'}</updated>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(scope.absolute(target.url))}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>',
+        f'<link rel="self" type="application/atom+xml" href={_quoted(scope.absolute(target.url))}/>',
+        f'<link rel="alternate" type="text/html" href={_quoted(page)}/>',
         f"<author><name>{_text(config.title)}</name></author>",
     ]
     return b"\n".join(("\n".join(lines).encode(), *entries, b"</feed>\n"))
@@ -117,7 +117,7 @@ def _entry_xml(scope: Scope, card: Card, entry: Entry) -> str:
         for author in scope.authors(card)
     ]
     summary = f"<summary>{_text(card.standfirst)}</summary>" if card.standfirst else ""
-    categories = "".join(f"<category term={quoteattr(_clean(tag))}/>" for tag in card.tags)
+    categories = "".join(f"<category term={_quoted(tag)}/>" for tag in card.tags)
     return "\n".join(
         line
         for line in (
@@ -125,7 +125,7 @@ def _entry_xml(scope: Scope, card: Card, entry: Entry) -> str:
             f"<title>{_text(entry_title(scope, ident))}</title>",
             # The address, as other generators do: it changes only when the author moves the article.
             f"<id>{_text(url)}</id>",
-            f'<link rel="alternate" type="text/html" href={quoteattr(url)}/>',
+            f'<link rel="alternate" type="text/html" href={_quoted(url)}/>',
             f"<published>{time_of(scope, card.published)}</published>",
             f"<updated>{time_of(scope, changed(scope, ident))}</updated>",
             *authors,
@@ -190,7 +190,12 @@ def _origin(base: str) -> str:
 
 
 def _text(value: str) -> str:
-    return escape(_clean(value))
+    return escape(_clean(value), quote=False)
+
+
+def _quoted(value: str) -> str:
+    """Return *value* as an attribute's value, with its quotes."""
+    return f'"{escape(_clean(value), quote=False).replace(chr(34), "&quot;")}"'
 
 
 def _clean(value: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.model.frontmatter import ArticleMatter, PageMatter
 from generator.model.output import Kind
@@ -88,7 +88,7 @@ def sitemap(scope: Scope) -> bytes:
     if scope.target.total <= 1:
         return _urls(scope, _pages(scope.publication))
     parts = (
-        f"<sitemap><loc>{escape(scope.absolute(f'/sitemap-{number}.xml'))}</loc></sitemap>"
+        f"<sitemap><loc>{escape(scope.absolute(f'/sitemap-{number}.xml'), quote=False)}</loc></sitemap>"
         for number in range(1, scope.target.total + 1)
     )
     body = "\n".join(parts)
@@ -105,7 +105,7 @@ def _urls(scope: Scope, pages: Sequence[tuple[str, datetime | None]]) -> bytes:
     lines = []
     for url, changed in pages:
         lastmod = f"<lastmod>{_time(scope, changed)}</lastmod>" if changed else ""
-        lines.append(f"<url><loc>{escape(scope.absolute(url))}</loc>{lastmod}</url>")
+        lines.append(f"<url><loc>{escape(scope.absolute(url), quote=False)}</loc>{lastmod}</url>")
     body = "\n".join(lines)
     return f'{HEAD}<urlset xmlns="{NAMESPACE}">\n{body}\n</urlset>\n'.encode()
 
@@ -121,11 +121,11 @@ def _news_item(scope: Scope, ident: str) -> str:
     card = scope.card(ident)
     language = (card.language or scope.config.language).split("-")[0]
     return (
-        f"<url><loc>{escape(scope.absolute(card.url))}</loc><news:news>"
-        f"<news:publication><news:name>{escape(scope.config.title)}</news:name>"
-        f"<news:language>{escape(language)}</news:language></news:publication>"
+        f"<url><loc>{escape(scope.absolute(card.url), quote=False)}</loc><news:news>"
+        f"<news:publication><news:name>{escape(scope.config.title, quote=False)}</news:name>"
+        f"<news:language>{escape(language, quote=False)}</news:language></news:publication>"
         f"<news:publication_date>{_time(scope, card.published)}</news:publication_date>"
-        f"<news:title>{escape(card.title)}</news:title></news:news></url>"
+        f"<news:title>{escape(card.title, quote=False)}</news:title></news:news></url>"
     )
 
 
