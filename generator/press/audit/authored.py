@@ -22,7 +22,7 @@ _ABBREVIATION = re.compile(r"^ {0,3}\*\[([^\]]+)\]:(.*)$")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
 _LINKED = re.compile(r"\[([^\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[([^\]]*)\])")
-_ADDRESS = re.compile(r"\]\(<?([^()\s<>]+)")
+_ADDRESS = re.compile(r"\]\(<?([^()\s<>]+)|<([a-z]{2,10}:[^\s<>]+)>")
 _TAGS = re.compile(r"<[a-zA-Z][^<>]*>")
 _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}|\{[#.][^}\n]*\}")
 _SIGNS: Final = "*`~\\"
@@ -180,7 +180,9 @@ def _is_used(definition: tuple[str, str, str], text: str) -> bool:
 def _readings(text: str) -> Iterator[str]:
     """Yield *text* as it is spoken, its addresses, and those lines as written where marks may run words together or apart."""
     yield spoken(text)
-    yield "\n".join([*(value for _, value in markup.attributes(text)), *_ADDRESS.findall(text)])
+    yield "\n".join(
+        [*(value for _, value in markup.attributes(text)), *(linked or bare for linked, bare in _ADDRESS.findall(text))]
+    )
     yield _EDGES.sub("\n", "\n".join(line for line in text.split("\n") if _SPECIAL.search(line)))
 
 

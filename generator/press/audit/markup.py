@@ -18,7 +18,7 @@ _BACK_LINK = re.compile(r"<a\b[^<>]*(?:doc-backlink|footnote-backref)[^<>]*>[^<]
 _COMMENT_EDGE = re.compile(r"<!--+|--+>|<!\[CDATA\[|\]\]>")
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
 _EDGE = re.compile(r"<[^<>]*>|[\"\n]")
-_TYPED_EDGE = re.compile(r"<[^<>]*>|-{2,}|[«»“”…\"\n|.·•:;,—–/#?!&=\\{}()\[\]]")
+_TYPED_SIGN = re.compile(r"-{2,}|[«»“”…|.·•:;,—–/#?!&=\\{}()\[\]]")
 SHORTEST_RUN: Final = 20  # characters
 LONGEST_RUN: Final = 120  # characters: seven words are rarely longer
 SHORTEST_PART: Final = 12  # characters: signs that mean nothing go, so it may be shorter than what is looked for
@@ -137,9 +137,12 @@ def parts(text: str, join: str) -> list[str]:
     return [part for part in found if SHORTEST_PART <= len(part) <= LONGEST_PART]
 
 
-def with_part_edges(text: str, edge: str) -> str:
-    """Return *text* as an author typed it with *edge* for whatever pages may set apart: tags, signs, dashes, too."""
-    return _TYPED_EDGE.sub(edge, text)
+def with_edges(text: str, *, line: str, sign: str) -> str:
+    """
+    Return *text* as an author typed it, with *line* for line ends, quotes and tags, and *sign* for whatever else pages
+    may set apart: dashes, too.
+    """
+    return _TYPED_SIGN.sub(sign, _EDGE.sub(line, text))
 
 
 def may_be_short(run: str) -> bool:

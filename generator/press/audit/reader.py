@@ -12,12 +12,23 @@ from typing import Final
 
 from generator.press.audit import binaries, markup, pieces
 from generator.press.audit.decoding import STRINGS_EDGE, layers
-from generator.press.audit.words import EDGE, GAP, GUARANTEE, SHINGLE, Vocabulary, chosen_runs, run_hashes, words_of
+from generator.press.audit.words import (
+    EDGE,
+    GAP,
+    GUARANTEE,
+    LINE,
+    OURS,
+    SHINGLE,
+    Vocabulary,
+    chosen_runs,
+    run_hashes,
+    words_of,
+)
 
 DEPTH: Final = 3  # encodings inside each other
 BUDGET: Final = 64 * 1024 * 1024  # bytes decoded from one file
 _ENTITY = re.compile(r"&#?\w+;?")
-_OURS = str.maketrans(EDGE + GAP, "  ")
+_NO_OURS = str.maketrans(OURS, " " * len(OURS))
 _JOIN: Final = f" {EDGE} "
 
 Found = tuple[str, set[int]]
@@ -106,14 +117,16 @@ class Reader:
 
     def authored(self, texts: Sequence[str]) -> set[int]:
         """Return the hashes of all that *texts* say: every run of words, not only those that stand for others."""
-        # Parts end at a gap and runs go on across it, so the words are taken apart only once.
-        words = words_of(markup.with_part_edges(_JOIN.join(map(bare, texts)), f" {GAP} "))
-        parted = self.vocabulary.numbers(words)
-        gap = self.vocabulary[GAP]
-        numbers = [number for number in parted if number != gap]
+        # Lines and parts end at a sign of ours, and runs go on across it, so the words are taken apart only once.
+        words = words_of(markup.with_edges(_JOIN.join(map(bare, texts)), line=f" {LINE} ", sign=f" {GAP} "))
+        parts = self.vocabulary.numbers(words)
+        line, gap = self.vocabulary[LINE], self.vocabulary[GAP]
+        lines = [number for number in parts if number != gap]
+        numbers = [number for number in lines if number != line]
         edges = _edges(numbers)
-        hashes = _short(parted, _edges(parted, {0, gap})) | _short(numbers, edges)
-        return hashes | self._every_run(_going_on(numbers, edges)) | self.vocabulary.single(words)
+        hashes = _short(parts, _edges(parts, {0, line, gap})) | _short(lines, _edges(lines, {0, line}))
+        hashes |= _short(numbers, edges) | self._every_run(_going_on(numbers, edges))
+        return hashes | self.vocabulary.single(words)
 
     def _strings(self, text: str, how: str, *, goes_on: bool) -> Iterator[Found]:
         if "&" not in text:
@@ -184,7 +197,7 @@ def _cut(shown: Sequence[str], how: str) -> Iterator[str]:
 
 def bare(text: str) -> str:
     """Return *text* without the signs that have a meaning here."""
-    return text.translate(_OURS) if EDGE in text or GAP in text else text
+    return text.translate(_NO_OURS) if any(sign in text for sign in OURS) else text
 
 
 def joined(outer: str, inner: str) -> str:

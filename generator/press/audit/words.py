@@ -25,22 +25,24 @@ LONG_WORD: Final = 12  # letters: from here on a word alone tells whose it is, u
 MIXED_WORD: Final = 8  # characters, letters and digits: names of files, references, tokens
 NUMBER: Final = 9  # digits: longer than any date
 EDGE: Final = "\x01"  # where one string ends and the next begins; alone it is a word, whose number is 0
-GAP: Final = "\x02"  # where words were left out; alone it is a word that no text has
+GAP: Final = "\x02"  # where words were left out, or a sign stood; alone it is a word that no text has
+LINE: Final = "\x03"  # where a line, a quote or a tag ended, if that matters; another such word
+OURS: Final = EDGE + GAP + LINE
 
 _IGNORED = re.compile(
     "[\u0300-\u036f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
 )
-_WORD = re.compile(rf"[^\W_]+|[{EDGE}{GAP}]")
+_WORD = re.compile(rf"[^\W_]+|[{OURS}]")
 # Scripts without spaces: each character counts as a word.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD_OR_CHARACTER = re.compile(
-    "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\x01\x02]|[^\\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
+    "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\x01\x02\x03]|[^\\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
 )
 # Ordinary text takes a way ten times as fast: signs become spaces, and words are cut there.
 _SIGNS: Final = "\u00a0\u202f’‘“”«»–—…€°·×•‹›→↩"
 _UNUSUAL = re.compile(f"[^\\x00-\\x7fÀ-ÖØ-öø-ſ{_SIGNS}]")
 _LETTERS = bytes(
-    byte if byte > 127 or chr(byte).isalnum() or chr(byte) in EDGE + GAP else 32 for byte in bytes(range(256)).lower()
+    byte if byte > 127 or chr(byte).isalnum() or chr(byte) in OURS else 32 for byte in bytes(range(256)).lower()
 )
 # What a page's own furniture makes sentences of: dates. They never tell whose text it is.
 _CALENDAR = frozenset(

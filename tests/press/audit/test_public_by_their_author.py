@@ -1,5 +1,7 @@
 """What an author wrote in public is no leak, though a section says it too; and the rest of the section still is."""
 
+import re
+
 import pytest
 
 from generator.model.config import TeaserRule
@@ -238,5 +240,30 @@ def test_emphasis_before_a_cut_stands_for_itself_as_far_as_it_goes() -> None:
     )
     element = site.seal("articles/b", f"<p>{plain}</p><p>La suite raconte autre chose encore.</p>")
     site.write("b/index.html", page("articles/b", shown, element))
+
+    assert site.audited().leaks == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Le [plan]({}) est là.",
+        "Le plan est là : <{}>.",
+        'Le <a href="{}">plan</a> est là.',
+        "Le [plan][1] est là.\n\n[1]: {}",
+    ],
+)
+def test_an_address_that_an_author_links_to_in_public_is_no_leak(written: str) -> None:
+    """Two to seven words of it stand for themselves on the page, between quotes."""
+    address = "https://www.example.org/le-quai-marchand"
+    assert len(re.findall(r"\w+", address)) == 7
+    sealed = "---\ntitle: A\naccess: abonnes\n---\nA\n\n<!-- paywall -->\n\nLa suite.\n"
+    site = BuiltSite({"articles/a.md": sealed})
+    element = site.seal("articles/a", f'<p>{PARAGRAPH}</p><p><a href="{address}">plan</a></p>')
+    site.write("a/index.html", page("articles/a", element))
+    site.write("b/index.html", page("articles/b", f'<p>Le <a href="{address}">plan</a> est là.</p>'))
+    assert site.audited().leaks
+
+    site.sources["articles/b.md"] = f"---\ntitle: B\naccess: public\n---\n\n{written.format(address)}\n"
 
     assert site.audited().leaks == ()
