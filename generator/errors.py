@@ -12,7 +12,7 @@ raise them across processes.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -118,9 +118,17 @@ class LeakError(GeneratorError):
         return "\n".join(leak.message() for leak in self.leaks)
 
 
+_MANY: Final = 24  # names that a hint still lists one by one
+_FEW: Final = 5
+
+
 def nearest(word: str, known: Collection[str], *, says: str) -> str:
-    """Return a hint that names the known word nearest to *word*, and all known words after *says*."""
+    """Return a hint that names the known word nearest to *word*, and the known words after *says*: of many, a few near ones."""
+    from difflib import get_close_matches  # most builds have nothing to say
+
     names = sorted(known)
-    close = get_close_matches(word, names, n=1, cutoff=0.5)
-    listed = f"{says}: {', '.join(names)}" if names else ""
+    close = get_close_matches(word, names, n=_FEW, cutoff=0.5)
+    shown = names if len(names) <= _MANY else sorted(close) or names[:_FEW]
+    left_out = f" and {len(names) - len(shown)} more" if len(shown) < len(names) else ""
+    listed = f"{says}: {', '.join(shown)}{left_out}" if names else ""
     return f"did you mean {close[0]!r}? {listed}".strip() if close else listed
