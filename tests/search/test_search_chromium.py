@@ -193,19 +193,6 @@ def test_a_missing_index_is_told(browser: Browser, server: Server) -> None:
     page.close()
 
 
-def test_other_pages_run_no_webassembly(browser: Browser, server: Server) -> None:
-    """The header allows it for the search page; every other page takes that back."""
-    compiles = "WebAssembly.compile(new Uint8Array([0,97,115,109,1,0,0,0])).then(() => 'runs', error => error.name)"
-    found = {}
-    for path in ("/recherche/", "/imagerie/avis/", "/"):
-        page = browser.new_page()
-        page.goto(server.origin + path)
-        found[path] = page.evaluate(compiles)
-        page.close()
-
-    assert found == {"/recherche/": "runs", "/imagerie/avis/": "CompileError", "/": "CompileError"}
-
-
 @pytest.mark.parametrize("name", ["gazette", "base"])
 def test_the_page_is_accessible_in_each_theme(page: Page, tmp_path: Path, name: str) -> None:
     """axe finds nothing, with results and without, light and dark; nothing is wider than the smallest screen."""

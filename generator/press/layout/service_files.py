@@ -36,8 +36,8 @@ def security_policy(scope: Scope) -> str:
     """
     Return the content security policy of every page; the key service is named when it has an origin.
 
-    With a search, WebAssembly may run. A host joins the policies of two rules, and of these the stricter one wins: so
-    this holds for all pages, and `base.html` takes it back on each but the search page.
+    With a search, WebAssembly may run, on all pages: hosts join the policies of two rules that match, and of these the
+    stricter one wins, so no rule can allow more on one page.
     """
     service = addresses.service_origin(scope.config)
     to_service = f"'self' {service}".rstrip()
