@@ -110,15 +110,15 @@ def parts(files: Sequence[FileTask], sources: Sequence[SourceTask], jobs: int) -
     """
     Return the tasks for so many processes.
 
-    Files that repeat each other should meet in one: feeds have the same entries, neighbours the same cards. Sources
-    come last, for whoever is ready first.
+    Files that repeat each other should meet in one: feeds have the same entries, neighbours the same cards. But no
+    part is so large that others wait for it, and sources come last, for whoever is ready first.
     """
     if jobs < 2:
         return [*_cut(files, CHUNK_SIZE), *_cut(sources, CHUNK_SIZE)]
     feeds = [task for task in files if task.file.path.endswith(".xml")]
     others = [task for task in files if not task.file.path.endswith(".xml")]
-    large = _cut(others, -(-len(others) // (jobs - 1)))
-    return [*large, *_cut(feeds, len(feeds)), *_cut(sources, CHUNK_SIZE)]
+    first, *rest = _cut(others, -(-len(others) // (2 * jobs - 1))) or [[]]
+    return [part for part in (first, feeds, *rest, *_cut(sources, CHUNK_SIZE)) if part]
 
 
 def _cut(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:
