@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys.press_house import House
 from tests.reader import nu
+from tests.reader.budgets import Spend
 from tests.reader.conftest import THEMES, put_on
 from tests.reader.states import STATES, broken_rules, readers
 
@@ -66,16 +67,20 @@ def published(house: House, folder: Path) -> list[Path]:
     return found
 
 
-def test_no_state_breaks_a_rule_of_accessibility(survey: Survey) -> None:
+def test_no_state_breaks_a_rule_of_accessibility(survey: Survey, spend: Spend) -> None:
     """axe finds nothing, by day and by night."""
     assert survey.broken == {}
+    spend("axe violations", len(survey.broken))
     assert len(survey.seen) == len(STATES) >= 14
 
 
-def test_pages_are_valid_as_published_and_as_read(survey: Survey) -> None:
+def test_pages_are_valid_as_published_and_as_read(survey: Survey, spend: Spend) -> None:
     """The checker has no error and no warning, also for what stands there once a section is open, or refused."""
     files = [*survey.pages, *survey.seen]
     assert len(survey.pages) > 80
 
-    assert nu.complaints(files) == []
+    complaints = nu.complaints(files)
+
+    assert complaints == []
+    spend("markup errors and warnings", len(complaints))
     assert [one for path in files for one in nu.careless_pictures(path.read_text("utf-8"))] == []
