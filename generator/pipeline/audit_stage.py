@@ -40,6 +40,7 @@ class AuditStage:
             public_texts=list(self._public_texts()),
             teaser=self.site.config.teaser,
             jobs=self.request.jobs,
+            folder=self.staging.room(),
         )
         self.cache.put_many(MEMORY, result.memory)
         return result
@@ -58,6 +59,7 @@ class AuditStage:
             keyset=self.site.keyset,
             memory=partial(self.cache.get_many, MEMORY),
             teaser=self.site.config.teaser,
+            folder=self.staging.room(),
         )
         if result:
             self.cache.put_many(MEMORY, result.memory)

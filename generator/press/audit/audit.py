@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from generator.errors import Leak, Location, Warning_
 from generator.model.config import TeaserRule
@@ -47,6 +48,7 @@ def audit(
     public_texts: Sequence[AuditedFile] = (),
     teaser: TeaserRule | None = None,
     jobs: int = 1,
+    folder: Path | None = None,
 ) -> AuditResult:
     """
     Return what is sealed and readable.
@@ -60,6 +62,7 @@ def audit(
             theme. Read only when a word is found that no source explains.
         teaser: The site's rule for articles without a marker.
         jobs: How many processes read files.
+        folder: Where keyed hashes may wait while the audit runs; one of the system's without it.
 
     A file that cannot be read raises what its `read` raises.
     """
@@ -73,7 +76,9 @@ def audit(
         if not kept.is_new and 2 * len(changes.outputs) > len(outputs):  # a first audit is the faster one, then
             kept = fresh(keyed)
             changes = differing(kept, outputs, sources, rule)
-        comparison = _compared(kept, keyed, changes, keyset, rule, _fingerprint(public_texts), jobs)
+        comparison = _compared(
+            Comparison(kept, keyed, folder=folder), changes, keyset, rule, _fingerprint(public_texts), jobs
+        )
         explanation = Explanation(comparison, by_article, rule)
         explanation.ask_likely(public_texts)
         return comparison, _found(explanation, outputs, by_article, keyset)
@@ -85,7 +90,9 @@ def audit(
     return _result(comparison, found, keyed)
 
 
-def audit_changes(*, changes: Changes, keyset: Keyset, memory: Recall, teaser: TeaserRule) -> AuditResult | None:
+def audit_changes(
+    *, changes: Changes, keyset: Keyset, memory: Recall, teaser: TeaserRule, folder: Path | None = None
+) -> AuditResult | None:
     """
     Return what `audit` would, if all that differs from what the memory knows is in *changes*; the site's own texts do not.
 
@@ -96,7 +103,7 @@ def audit_changes(*, changes: Changes, keyset: Keyset, memory: Recall, teaser: T
     if kept.is_new:
         return None
     try:
-        comparison = _compared(kept, keyed, changes, keyset, teaser, kept.site, 1)
+        comparison = _compared(Comparison(kept, keyed, folder=folder), changes, keyset, teaser, kept.site, 1)
         explanation = Explanation(comparison, {source.article: source for source in changes.sources}, teaser)
         explanation.ask_changed()
         return None if explanation.where else _result(comparison, [], keyed)
@@ -105,9 +112,8 @@ def audit_changes(*, changes: Changes, keyset: Keyset, memory: Recall, teaser: T
 
 
 def _compared(
-    kept: Memory, keyed: Keyed, changes: Changes, keyset: Keyset, rule: TeaserRule, site: str, jobs: int
+    comparison: Comparison, changes: Changes, keyset: Keyset, rule: TeaserRule, site: str, jobs: int
 ) -> Comparison:
-    comparison = Comparison(kept, keyed)
     comparison.take_site(site)
     comparison.take_sections(changes, keyset, jobs)
     comparison.take_changes(changes, rule, jobs)

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from tempfile import TemporaryDirectory
+from pathlib import Path
 
 from generator.engine.mapper import chunked, mapper_for
 from generator.model.config import TeaserRule
@@ -18,6 +18,7 @@ from generator.press.audit.scanning import Asked, FileTask, Read, Scanning, Sour
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.sections import Opened, Opening, open_chunk
 from generator.press.audit.sieve import Sieve
+from generator.press.audit.spool import room
 from generator.press.audit.words import Vocabulary
 
 _SEALED_ENDING = ".spw"
@@ -31,6 +32,7 @@ class Comparison:
         suspects: Needles that are public, until somebody explains them.
         touched: Articles of which a source, a section or a page changed.
         found: In a first audit, the suspects in each output that has them as the first.
+        folder: Where the audit may put files while it runs; None leaves it to the system.
     """
 
     memory: Memory
@@ -40,6 +42,7 @@ class Comparison:
     suspects: set[int] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
     found: dict[str, set[int]] = field(default_factory=dict)
+    folder: Path | None = None
 
     def take_sections(self, changes: Changes, keyset: Keyset, jobs: int) -> None:
         """
@@ -105,7 +108,7 @@ class Comparison:
         needles = Sieve(self.needles) if memory.is_new else None
         said: list[tuple[int, bytes]] = []
         found: set[int] = set()
-        with TemporaryDirectory(prefix="marbre-") as folder:
+        with room(self.folder) as folder:
             scanner = Scanner(Reader(self.vocabulary, memory.lengths))
             shared = Scanning(scanner, self.keyed, site_rule, needles, folder)
             mapper = mapper_for(jobs, len(files) + len(sources))

@@ -28,11 +28,12 @@ _CONTROL = {"n": "\n", "r": "\n", "t": "\t", "b": " ", "f": " "}
 _QUOTED = re.compile(r"=[0-9A-F]{2}")
 _FEWEST_QUOTED: Final = 3  # "width=1024" is no quoted-printable
 _BASE64 = re.compile(
-    r"[A-Za-z0-9+/_-]{20,}(?:(?:\\n|\s){1,4}[A-Za-z0-9+/_-]{16,})*(?:(?:\\n|\s){1,4}[A-Za-z0-9+/_-]+={1,2})?"
+    r"[A-Za-z0-9+/_-]{20,}=*(?:(?:\\n|\s)+[A-Za-z0-9+/_-]{16,}=*)*(?:(?:\\n|\s)+[A-Za-z0-9+/_-]+={1,2})?"
 )
+_SPACE = re.compile(r"(?:\\n|\s)+")
 _LONG_RUN: Final = b"a" * 20
 _IN_ALPHABET = bytes(97 if chr(byte) in f"{string.ascii_letters}{string.digits}+/_-" else 32 for byte in range(256))
-_AS_CODES = bytes(48 if chr(byte) in string.digits else 44 if chr(byte) in ",;" else 32 for byte in range(256))
+_ONE_CODE = re.compile(r"[,;]\s*\d{2,5}\s*[,;]")
 _FEWEST_CODES: Final = 11
 _HEX = re.compile(r"[0-9a-fA-F]{24,}")
 _URL_ALPHABET = str.maketrans("-_", "+/")
@@ -69,11 +70,12 @@ def layers_of_string(text: str) -> Iterator[tuple[str, str | bytes]]:
     if text.count("%") >= _FEWEST_PERCENT and _PERCENT_SIGN.search(text):
         lines = [line for line in text.split("\n") if _PERCENT_SIGN.search(line)]
         yield "percent-encoding", unquote("\n".join(_PERCENT.findall("\n".join(lines))))
-    if text.encode("ascii", "replace").translate(_AS_CODES, b" \t\r\n").count(b"00,00") >= _FEWEST_CODES // 2:
+    if len(_ONE_CODE.findall(text)) >= _FEWEST_CODES // 2:
         for run in _CODES.findall(text):
             yield "character codes", "".join(chr(int(code)) for code in re.findall(r"\d+", run) if int(code) < 0xD800)
     for run in _runs(text):
-        yield from _base64(run)
+        for part in _readings(run):
+            yield from _base64(part)
         yield from _hex(run)
 
 
@@ -118,6 +120,20 @@ def _runs(text: str) -> Iterator[str]:
         at = mask.find(_LONG_RUN, end)
 
 
+def _readings(run: str) -> Iterator[str]:
+    """
+    Yield *run*, and the lines and words in it: what stands before or after may be no part of what is encoded.
+
+    An address before base64 has the same alphabet, and so have rows of dashes.
+    """
+    pieces = [piece for piece in _SPACE.split(run) if piece.strip("-_")]
+    yield "\n".join(pieces)
+    if len(pieces) > 1:
+        yield "\n".join(pieces[1:])
+        yield "\n".join(pieces[:-1])
+        yield from pieces if len(pieces) > 2 else ()
+
+
 def _base64(text: str) -> Iterator[tuple[str, bytes]]:
     if text.islower() or text.isupper():
         return
@@ -125,7 +141,7 @@ def _base64(text: str) -> Iterator[tuple[str, bytes]]:
     if not all(case.search(run) for case in _CASES):
         return
     name = "base64url" if "-" in run or "_" in run else "base64"
-    run = re.sub(r"\\n|[\s=]", "", run).translate(_URL_ALPHABET)
+    run = re.sub(r"[\s=]", "", run).translate(_URL_ALPHABET)
     for offset in range(4):
         whole = run[offset:]
         whole = whole[: len(whole) - (len(whole) % 4 == 1)]

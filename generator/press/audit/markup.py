@@ -15,14 +15,16 @@ _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 # The number of a footnote belongs to no word, and a link back to no text.
 _NOTE_MARK = re.compile(r"<sup\b[^<>]*>\s*<a\b[^<>]*>[^<]{0,8}</a>\s*</sup>", re.IGNORECASE)
 _BACK_LINK = re.compile(r"<a\b[^<>]*(?:doc-backlink|footnote-backref)[^<>]*>[^<]*</a>", re.IGNORECASE)
-_COMMENT_EDGE = re.compile(r"<!--+|--+>|<!\[CDATA\[|\]\]>")
+_COMMENT_EDGE = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
 _EDGE = re.compile(r"<[^<>]*>|[\"\n]")
-_TYPED_SIGN = re.compile(r"-{2,}|[«»“”…|.·•:;,—–/#?!&=\\{}()\[\]]")
+_UNSEEN = re.compile("\\s+|[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+")
+_LINE_EDGE = re.compile(r"[\"\n]")
+_TYPED_SIGN = re.compile(r"-{2,}|[<>«»“”…|.·•:;,—–/#?!&=\\{}()\[\]]")
 SHORTEST_RUN: Final = 20  # characters
 LONGEST_RUN: Final = 120  # characters: seven words are rarely longer
-SHORTEST_PART: Final = 12  # characters: signs that mean nothing go, so it may be shorter than what is looked for
-LONGEST_PART: Final = 240  # characters: and others come between words
+SHORTEST_PART: Final = 9  # characters: two words that tell
+LONGEST_PART: Final = 240  # characters, those between words included
 _LONGEST_LIST: Final = 300  # characters: what is longer is prose, no list of headings
 _LONGEST_TAG: Final = 24  # characters of a tag without attributes: a longer one is no tag
 _SHORTEST_STRING: Final = 8  # characters: as many as a single word that is a needle
@@ -134,7 +136,12 @@ def parts(text: str, join: str) -> list[str]:
         elif size <= _LONGEST_LIST:
             lists.append(string)
     found += _BETWEEN_SIGNS.findall("\n".join(string for string in lists if len(string) <= _LONGEST_LIST))
-    return [part for part in found if SHORTEST_PART <= len(part) <= LONGEST_PART]
+    return [part for part in map(_squeezed, found) if SHORTEST_PART <= len(part) <= LONGEST_PART]
+
+
+def _squeezed(part: str) -> str:
+    """Return a long part without what may hide between its words and letters, to see whether it is long."""
+    return _UNSEEN.sub(lambda unseen: " "[: unseen[0].isspace()], part) if len(part) > LONGEST_PART else part
 
 
 def with_edges(text: str, *, line: str, sign: str) -> str:

@@ -40,12 +40,13 @@ class Budget:
     How many bytes may still be decoded of a file.
 
     Attributes:
-        seen: Hashes of what was decoded.
+        seen: Hashes of what was decoded, and in how many encodings it stood: what stands in fewer is read again, for more
+            may be decoded of it.
         is_cut: Whether a stream was longer than what is read of one.
     """
 
     left: int = BUDGET
-    seen: set[int] = field(default_factory=set)
+    seen: dict[int, int] = field(default_factory=dict)
     is_cut: bool = False
 
     @property
@@ -53,12 +54,12 @@ class Budget:
         """Whether all that was found was read."""
         return self.left >= 0 and not self.is_cut
 
-    def take(self, decoded: str | bytes) -> bool:
+    def take(self, decoded: str | bytes, depth: int) -> bool:
         """Return whether *decoded* is to be read: within the budget, and new, for decoders meet in many orders."""
         key = hash(decoded)
-        if key in self.seen:
+        if self.seen.get(key, DEPTH + 1) <= depth:
             return False
-        self.seen.add(key)
+        self.seen[key] = depth
         self.left -= len(decoded)
         return self.left >= 0
 
@@ -88,14 +89,14 @@ class Reader:
         if whole is None and depth < DEPTH:
             for name, content in binaries.streams(data):
                 budget.is_cut |= len(content) >= binaries.LARGEST
-                if budget.take(content):
+                if budget.take(content, depth + 1):
                     yield from self.data(content, joined(how, name), budget, depth + 1)
 
     def text(self, text: str, how: str, budget: Budget, depth: int = 0) -> Iterator[Found]:
         """Yield what *text* and the layers in it hold."""
         yield from self.surface(text, how)
         for name, decoded in layers(text) if depth < DEPTH else ():
-            if not budget.take(decoded):
+            if not budget.take(decoded, depth + 1):
                 continue
             if isinstance(decoded, bytes):
                 yield from self.data(decoded, joined(how, name), budget, depth + 1)

@@ -112,7 +112,7 @@ class _Scan:
             plain = "\n".join(block for block in new if block not in escaped)
             found = [*(layer for block in new for layer in layers_of_markup(block)), *layers_of_string(plain)]
             for name, decoded in found:
-                if self.budget.take(decoded):
+                if self.budget.take(decoded, depth + 1):
                     self._layer(decoded, joined(how, name), depth + 1)
 
     def _new_blocks(self, keys: Sequence[int], depth: int) -> Sequence[bool]:
@@ -182,8 +182,14 @@ class _Page:
     @classmethod
     def of(cls, text: str, ends: dict[int, Ends]) -> "_Page":
         is_simple = not ("\n\n" in text or ">\n " in text or ">\n\t" in text or "\r" in text)
-        blocks = text.split(_SIMPLE_EDGE) if is_simple else _BLOCK_EDGE.split(text)
-        return cls(blocks, list(map(hash, blocks)), is_simple, ends)
+        if not is_simple:
+            blocks = _BLOCK_EDGE.split(text)
+            return cls(blocks, list(map(hash, blocks)), is_simple, ends)
+        blocks = text.split(_SIMPLE_EDGE)
+        # The signs are part of what is told apart: "b" between tags is another block than a file that says just "b".
+        edges = ["<>"] * len(blocks)
+        edges[0], edges[-1] = (">", "<") if len(blocks) > 1 else ("", "")
+        return cls(blocks, list(map(hash, zip(blocks, edges, strict=True))), is_simple, ends)
 
     def block(self, at: int) -> str:
         """Return a block as it stands in the text."""

@@ -1,9 +1,11 @@
 """Entries of an index on their way there: sorted and put into files as they become many, so memory stays flat."""
 
 import mmap
+import shutil
 import tempfile
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -35,10 +37,30 @@ class Spool:
         """Take *hashes* of 64 bits for *owner*."""
         self.pending.extend([value & ~OWNER | owner for value in hashes])
         if len(self.pending) > LARGEST:
+            Path(self.folder).mkdir(mode=0o700, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as file:
                 file.write(array("Q", sorted(self.pending)))
             self.files.append(file.name)
             self.pending = _none()
+
+
+@contextmanager
+def room(folder: Path | None) -> Iterator[str]:
+    """
+    Give the path of a folder for runs, empty or not there yet, and remove it afterwards.
+
+    In *folder*, if there is one, it always has the same name: what a killed audit left there goes, too.
+    """
+    if folder is None:
+        with tempfile.TemporaryDirectory(prefix="marbre-") as path:
+            yield path
+        return
+    place = folder / "audit"
+    shutil.rmtree(place, ignore_errors=True)
+    try:
+        yield str(place)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def taken(path: str) -> memoryview:

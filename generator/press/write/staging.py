@@ -49,6 +49,11 @@ class Staging:
         self._claims = Claims()
         self._times: dict[str, int] = {}  # of published files that have another time than the manifest says
 
+    def room(self) -> Path:
+        """Return a folder of the workspace for what other stages put down while they run; they clean up themselves."""
+        self.places.make_folder()
+        return self.places.folder
+
     def add(self, file: OutputFile) -> bool:
         """
         Take a file of the output; return whether its bytes differ from what is published.

@@ -76,7 +76,9 @@ class BuiltSite:
     def files(self) -> list[AuditedFile]:
         return [_file(path, data) for path, data in self.outputs.items()]
 
-    def audited(self, memory: Mapping[str, bytes] | None = None, jobs: int = 1) -> AuditResult:
+    def audited(
+        self, memory: Mapping[str, bytes] | None = None, jobs: int = 1, folder: Path | None = None
+    ) -> AuditResult:
         return audit(
             outputs=self.files(),
             sources=[
@@ -95,6 +97,7 @@ class BuiltSite:
             public_texts=[_file(path, text.encode()) for path, text in self.texts.items()],
             teaser=self.teaser,
             jobs=jobs,
+            folder=folder,
         )
 
     def published(self, folder: Path) -> Path:

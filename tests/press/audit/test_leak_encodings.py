@@ -105,6 +105,39 @@ def test_an_encoded_sentence_in_a_page_is_a_leak(encoding: str) -> None:
     assert encoding == "escaped markup" or any(leak.encoding != "plain" for leak in leaks)
 
 
+B64 = base64.b64encode(SENTENCE.encode()).decode()
+PACKED64 = base64.b64encode(gzip.compress(UTF8)).decode()
+ADDRESS = "https://example.org/articles/enquetes/facture-des-algorithmes"
+BESIDE: dict[str, str] = {
+    "indented lines": "\n".join(f"    {B64[at : at + 40]}" for at in range(0, len(B64), 40)),
+    "indented lines of gzip": "\n".join(f"        {PACKED64[at : at + 64]}" for at in range(0, len(PACKED64), 64)),
+    "after an address": f"{ADDRESS} {B64}",
+    "gzip after an address": f"{ADDRESS}\n{PACKED64}",
+    "before an address": f"{B64}\n{ADDRESS}",
+    "between dashes": f"{'-' * 30}\n{B64}\n{'-' * 30}",
+    "after other base64": f"{base64.b64encode(b'un texte tout autre, et plus court').decode()}\n{B64}",
+    "codes with narrow spaces": "\u202f; ".join(str(ord(letter)) for letter in SENTENCE),
+    "codes with line ends": ",\f\n ".join(str(ord(letter)) for letter in SENTENCE),
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_what_stands_beside_an_encoded_sentence_does_not_hide_it(beside: str) -> None:
+    """Spaces, addresses and rows of dashes have letters of the same alphabet, or break a run."""
+    site = budget_site().write("notes.txt", BESIDE[beside])
+
+    assert {(leak.output, leak.section) for leak in site.audited().leaks} == {("notes.txt", "articles/budget#s1")}
+
+
+def test_what_is_met_deep_down_first_is_decoded_where_it_stands_less_deep() -> None:
+    """Three encodings are undone: what is the third of one string may be the first of another."""
+    inner = quote(SENTENCE, safe="")
+    outer = base64.b64encode(json.dumps(json.dumps(inner)).encode()).decode()
+    for first, second in ((outer, inner), (inner, outer)):
+        site = budget_site().write("notes.txt", f"{first}\n\n{second}")
+        assert site.audited().leaks
+
+
 @pytest.mark.parametrize("encoding", FILES)
 def test_a_sentence_in_a_binary_file_is_a_leak(encoding: str) -> None:
     """Compressed streams, archives and metadata are opened."""

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.errors import Leak
-from tests.press.audit.audited_site import KEYSET, PAGE, SENTENCE, SENTENCE_LINE, BuiltSite, budget_site, page
+from tests.press.audit.audited_site import KEYSET, PAGE, SEALED, SENTENCE, SENTENCE_LINE, BuiltSite, budget_site, page
 
 SOURCE = "content/articles/budget.md"
 ELSEWHERE = {
@@ -219,3 +219,31 @@ def test_a_section_sealed_with_a_key_that_is_gone_is_a_warning() -> None:
         ("sealed/00000000000000000000000000000000.spw", "not-auditable")
     ]
     assert KEYSET.primary.kid not in str(result.warnings)
+
+
+@pytest.mark.parametrize(
+    "padded",
+    [
+        '"1","La règle des deux regards' + " " * 230 + '"',
+        '"1","' + "\u200b".join("La règle des deux regards" * 1).replace("\u200b", "\u200b" * 9) + '"',
+        " " * 400 + "La règle des deux regards\n",
+    ],
+)
+def test_padding_hides_no_heading(padded: str) -> None:
+    """Spaces and invisible signs count as nothing when a text is looked at for being short."""
+    site = budget_site().write("n.csv", f"a;b\n{padded}\n")
+
+    assert [leak.output for leak in site.audited().leaks] == ["n.csv"]
+
+
+def test_a_short_heading_is_found_without_the_signs_around_its_words() -> None:
+    site = budget_site()
+    site.write("b/index.html", page("articles/b", site.seal("articles/b", f"{SEALED}<h2>Papa  —  «   Zola   »</h2>")))
+    site.write("n.csv", '"1","Papa Zola"\n')
+
+    assert "Papa Zola".lower() in {leak.words for leak in site.audited().leaks}
+
+
+def test_a_row_of_dashes_takes_no_time() -> None:
+    """Comments end with dashes, and so do drawings made of characters: three million of them are read in one go."""
+    assert budget_site().write("n.html", f"<hr>{'-' * 3_000_000}").audited().leaks == ()

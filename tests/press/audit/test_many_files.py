@@ -78,6 +78,18 @@ def test_what_a_first_audit_of_many_files_learned_is_there_for_the_next(jobs: in
     }
 
 
+def test_what_a_killed_audit_left_goes_with_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keyed hashes of a build that was killed stay in the workspace until the next build, and no longer."""
+    monkeypatch.setattr(spool, "LARGEST", 50)
+    left = tmp_path / "audit" / "left"
+    left.parent.mkdir()
+    left.write_bytes(b"x")
+
+    assert paper().audited(folder=tmp_path).leaks == ()
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_sentence_is_found_where_nearly_all_files_are_new() -> None:
     """The memory of what they were before is of no use then, and is not believed."""
     site = paper()

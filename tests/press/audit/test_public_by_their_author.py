@@ -267,3 +267,18 @@ def test_an_address_that_an_author_links_to_in_public_is_no_leak(written: str) -
     site.sources["articles/b.md"] = f"---\ntitle: B\naccess: public\n---\n\n{written.format(address)}\n"
 
     assert site.audited().leaks == ()
+
+
+def test_a_sign_of_less_than_takes_no_words_out_of_what_an_author_says() -> None:
+    """What stands between a "<" and a later ">" is public, and what stands around them is no sentence."""
+    words = "toute fusion de dossiers se fait à deux, et jamais"
+    site = budget_site().write("n.txt", words)
+    site.sources["articles/autre.md"] = (
+        "---\ntitle: A\naccess: public\n---\n\nIci, toute fusion de dossiers <3\n\nAutre chose.\n\n-> se fait à deux, et jamais.\n"
+    )
+    assert site.audited().leaks
+
+    site.sources["articles/autre.md"] = (
+        f"---\ntitle: A\naccess: public\n---\n\nMerci <3 à tous.\n\n{QUOTED}\n\nParis -> Lyon.\n"
+    )
+    assert site.audited().leaks == ()
