@@ -19,8 +19,8 @@ _COMMENT_EDGE = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
 _EDGE = re.compile(r"<[^<>]*>|[\"\n]")
 _UNSEEN = re.compile("\\s+|[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+")
-_LINE_EDGE = re.compile(r"[\"\n]")
-_TYPED_SIGN = re.compile(r"-{2,}|[<>«»“”…|.·•:;,—–/#?!&=\\{}()\[\]]")
+_LINE_SIGNS: Final = ('"', "\n")
+_TYPED_SIGNS: Final = ("--", *"<>«»“”…|.·•:;,—–/#?!&=\\{}()[]")
 SHORTEST_RUN: Final = 20  # characters
 LONGEST_RUN: Final = 120  # characters: seven words are rarely longer
 SHORTEST_PART: Final = 9  # characters: two words that tell
@@ -146,10 +146,14 @@ def _squeezed(part: str) -> str:
 
 def with_edges(text: str, *, line: str, sign: str) -> str:
     """
-    Return *text* as an author typed it, with *line* for line ends, quotes and tags, and *sign* for whatever else pages
-    may set apart: dashes, too.
+    Return *text* as an author typed it with *line* for line ends and quotes, and *sign* for whatever else pages may set
+    apart: dashes and tags, too. No word is left out.
     """
-    return _TYPED_SIGN.sub(sign, _EDGE.sub(line, text))
+    for one in _LINE_SIGNS:
+        text = text.replace(one, line)
+    for one in _TYPED_SIGNS:  # half the time of one expression for all
+        text = text.replace(one, sign)
+    return text
 
 
 def may_be_short(run: str) -> bool:
