@@ -1,8 +1,6 @@
 """`python build.py` is the same program as the installed command `marbre`."""
 
-import sys
-
-from generator.cli import main
+from generator.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

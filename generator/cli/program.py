@@ -1,10 +1,12 @@
 """The program: the group of commands, their common options, and exit codes."""
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -70,6 +72,15 @@ def moment(given: str | None, environment: Mapping[str, str]) -> datetime:
     except (ValueError, OverflowError) as error:
         raise click.BadParameter(f"{given or epoch!r} is no ISO time: {error}", param_hint="--now") from None
     return datetime.now(UTC)
+
+
+def run() -> NoReturn:
+    """Run one command as a process, and leave at once: taking every value apart at the end lasts a tenth of a second."""
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # whoever read it is gone
+            stream.flush()
+    os._exit(status)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

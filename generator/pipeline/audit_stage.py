@@ -59,6 +59,7 @@ class AuditStage:
             keyset=self.site.keyset,
             memory=partial(self.cache.get_many, MEMORY),
             teaser=self.site.config.teaser,
+            read=partial(read_bytes, self.site.root),
             folder=self.staging.room(),
         )
         if result:

@@ -6,7 +6,7 @@ will be published, and what was meant to be sealed out of the raw sources, read 
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -91,12 +91,18 @@ def audit(
 
 
 def audit_changes(
-    *, changes: Changes, keyset: Keyset, memory: Recall, teaser: TeaserRule, folder: Path | None = None
+    *,
+    changes: Changes,
+    keyset: Keyset,
+    memory: Recall,
+    teaser: TeaserRule,
+    read: Callable[[str], bytes],
+    folder: Path | None = None,
 ) -> AuditResult | None:
     """
     Return what `audit` would, if all that differs from what the memory knows is in *changes*; the site's own texts do not.
 
-    None means that more must be known than that: then `audit` tells.
+    None means that more must be known than that: then `audit` tells. *read* returns the bytes of other sources, by path.
     """
     keyed = Keyed(memory_key(keyset))
     kept = load(memory, keyed)
@@ -105,7 +111,7 @@ def audit_changes(
     try:
         comparison = _compared(Comparison(kept, keyed, folder=folder), changes, keyset, teaser, kept.site, 1)
         explanation = Explanation(comparison, {source.article: source for source in changes.sources}, teaser)
-        explanation.ask_changed()
+        explanation.ask_changed(read)
         return None if explanation.where else _result(comparison, [], keyed)
     except LostError:
         return None

@@ -1,7 +1,9 @@
 """Who says in public what a section says, too: an author, the site's own texts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from typing import Final
 
 from generator.model.config import TeaserRule
@@ -15,6 +17,7 @@ from generator.press.audit.words import run_hashes, words_of
 _SITE: Final = 0  # the number under which the site's own texts explain
 _MANY: Final = ("content/articles/", "content/wire/")  # all other folders have few documents
 _SEVERAL: Final = 8  # articles: a page that names more is a list
+_FEW: Final = 40  # sources besides those that changed: 2 ms each
 
 
 @dataclass(slots=True)
@@ -45,10 +48,26 @@ class Explanation:
         if self.left:
             self._ask_site(site_texts)
 
-    def ask_changed(self) -> None:
-        """Ask no source but those that are known here; raises as `ask_likely` does."""
+    def ask_changed(self, read: Callable[[str], bytes]) -> None:
+        """
+        Ask the sources that are known here, and a few others of articles that are shown where a suspect is.
+
+        *read* returns the bytes of a source that did not change, by its path; raises as `ask_likely` does.
+        """
         self._look()
         self._ask(self.sources.values())
+        self._ask(islice(self._remembered(read), _FEW))
+
+    def _remembered(self, read: Callable[[str], bytes]) -> Iterator[SourceFile]:
+        """Yield the sources of articles that are shown where a suspect is, as the memory has them."""
+        memory = self.comparison.memory
+        for page in sorted(self.where, key=lambda page: (-len(self.where[page]), page)):
+            articles = Output.parse(memory.outputs[page]).articles if page in self.where else ()
+            for article in articles if len(articles) <= _SEVERAL else ():
+                path = memory.paths.get(article)
+                if path and article not in self.sources:
+                    state = Source.parse(memory.sources[path]).state
+                    yield SourceFile.of_state(path, article, state, partial(read, path))
 
     def ask_all(self, wanted: set[int]) -> bool:
         """Ask every source about *wanted*, which nobody likely has said; return whether one of them has."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +46,10 @@ class SourceFile:
     def state(self, site_rule: str) -> str:
         """Return what all that the audit knows of the file depends on, *site_rule* being the site's teaser rule."""
         return f"{self.digest} {self.gated:d} {self.limit} {self.is_published:d} {site_rule}"
+
+    @classmethod
+    def of_state(cls, path: str, article: str, state: str, read: Callable[[], bytes]) -> Self:
+        """Return the file that `state` described so."""
+        digest, gated, limit, is_published, _ = state.split(" ", 4)
+        most = None if limit == "None" else int(limit)
+        return cls(path, digest, read, article, gated == "1", most, is_published=is_published == "1")
