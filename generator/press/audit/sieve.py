@@ -14,7 +14,7 @@ class Sieve:
     """Keyed hashes, which are as good as random in all their bits."""
 
     def __init__(self, hashes: Iterable[int]) -> None:
-        self._sorted = array("Q", sorted(set(hashes)))
+        self._sorted = array("Q", sorted(hashes))
         self._may_be = bytearray(1 << _BITS)
         for value in self._sorted:
             self._may_be[value >> _SHIFT] = 1
