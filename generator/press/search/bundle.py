@@ -13,8 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from generator.press.search.cbor import Value, decoded, encoded
 from generator.press.search.engine import failed
+
+Value = int | str | list["Value"]
 
 SCRIPT: Final = "pagefind.js"
 ENTRY: Final = "pagefind-entry.json"
@@ -79,14 +80,18 @@ def _read(path: Path) -> list[Value]:
     data = gzip.decompress(path.read_bytes())
     if not data.startswith(_SIGNATURE):
         raise ValueError(f"{path.name} has no signature")
-    value = decoded(data.removeprefix(_SIGNATURE))
+    import cbor2  # comes with the search, and is needed only when an index is made
+
+    value: Value = cbor2.loads(data.removeprefix(_SIGNATURE))
     if not isinstance(value, list):
         raise TypeError(f"{path.name} is no list")
     return value
 
 
 def _packed(value: list[Value]) -> bytes:
-    return gzip.compress(_SIGNATURE + encoded(value), 9, mtime=0)
+    import cbor2
+
+    return gzip.compress(_SIGNATURE + cbor2.dumps(value), 9, mtime=0)
 
 
 def _name(code: str, data: bytes) -> str:

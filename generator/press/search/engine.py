@@ -1,8 +1,7 @@
 """Pagefind: a program of its own, which comes as an optional package."""
 
 import os
-import subprocess
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +20,7 @@ def executable() -> Path:
         SourceError: `search-missing`.
     """
     try:
+        import_module("cbor2")
         return Path(import_module("pagefind_bin").get_executable())
     except (ImportError, FileNotFoundError):
         raise _missing() from None
@@ -33,6 +33,8 @@ def version() -> str:
     Raises:
         SourceError: `search-missing`.
     """
+    from importlib import metadata  # a build without a search never asks
+
     try:
         return metadata.version("pagefind-bin")
     except metadata.PackageNotFoundError:
@@ -55,6 +57,8 @@ def run(pages: Path, output: Path, here: Path) -> None:
     Raises:
         SourceError: `search-missing`, or `search-failed` with the last words of the program.
     """
+    import subprocess
+
     command = [str(executable()), "--site", str(pages), "--output-path", str(output), "--quiet"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
     try:
