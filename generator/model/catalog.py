@@ -37,7 +37,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag as first written, its slug and its articles, newest first."""
+    """A tag as first written, its slug and its articles, newest first; or a series, oldest first."""
 
     title: str
     slug: str

@@ -15,7 +15,8 @@ from generator.model.frontmatter import ArticleMatter, Collection, IssueMatter, 
 from generator.model.globs import matches
 from generator.model.references import Directory, directory, resolved
 from generator.model.selection import date_errors, is_later, is_shown, marks, next_change
-from generator.model.urls import fill, fold, slugify
+from generator.model.terms import Words, by_slug, series_of, tags_of, told
+from generator.model.urls import fill, fold
 
 __all__ = ["Described", "build_catalog"]
 
@@ -47,8 +48,8 @@ def build_catalog(
     unique = work.unique(described)
     shown = [one for one in unique if is_shown(one, now, drafts=drafts, future=future)]
     entries = work.entries(shown, directory(unique, shown, unread))
-    tags = work.tags(entries)
-    work.claim(entries, tags, static)
+    tags = work.terms(entries, "tags", tags_of)
+    work.claim(entries, tags, told(work.terms(entries, "series", series_of)), static)
     aliases = work.aliases(entries)
     catalog = _catalog(entries, tags, aliases, next_change(unique, now, drafts=drafts))
     return catalog, tuple(sorted(set(work.errors), key=SourceError.sort_key)), work.warnings(unique)
@@ -106,22 +107,18 @@ class _Work:
             marks=marks(one, self.now),
         )
 
-    def tags(self, entries: Mapping[str, Entry]) -> dict[str, Tag]:
-        """Return tags by slug, each as its oldest article writes it."""
-        titles: dict[str, str] = {}
-        articles: dict[str, dict[str, None]] = {}  # ordered, each once
-        for entry in sorted((one for one in entries.values() if one.collection == "articles"), key=newest_first):
-            for title in cast("ArticleMatter", entry.matter).tags:
-                slug = slugify(title)
-                if not slug:
-                    problem = f"tag {title[:60]!r} has no Latin letter or digit for its address"
-                    self.errors.append(SourceError(self.places[entry.id].at("tags"), "bad-slug", problem))
-                    continue
-                titles[slug] = title
-                articles.setdefault(slug, {})[entry.id] = None
-        return {slug: Tag(titles[slug], slug, tuple(articles[slug])) for slug in sorted(titles)}
+    def terms(self, entries: Mapping[str, Entry], key: str, words: Words) -> dict[str, Tag]:
+        """Return what articles say under *key*, by slug; what gives none is an error."""
+        articles = sorted((one for one in entries.values() if one.collection == "articles"), key=newest_first)
+        found, nameless = by_slug(articles, words)
+        for entry, title in nameless:
+            problem = f"{title[:60]!r} has no Latin letter or digit for its address"
+            self.errors.append(SourceError(self.places[entry.id].at(key), "bad-slug", problem))
+        return found
 
-    def claim(self, entries: Mapping[str, Entry], tags: Mapping[str, Tag], static: Names[str]) -> None:
+    def claim(
+        self, entries: Mapping[str, Entry], tags: Mapping[str, Tag], series: Mapping[str, Tag], static: Names[str]
+    ) -> None:
         """Give every page, list and static file its place in the output; the second in one place is an error."""
         days = {one.url.partition("#")[0]: "a day of the wire" for one in entries.values() if one.collection == "wire"}
         months = {archive_month(one, self.config) for one in entries.values() if is_dated(one)}
@@ -129,6 +126,9 @@ class _Work:
         self.claims = first_claims(self.config, archives | days)
         for slug in tags:
             self.claims.take(fill(self.config.permalinks.tags, {"slug": slug}), f"the list of tag {tags[slug].title!r}")
+        for slug, one in series.items():
+            url = fill(self.config.permalinks.series, {"slug": slug})
+            self._claim(url, f"the series {one.title!r}", self.places[one.articles[0]].at("series"))
         for entry in entries.values():
             if entry.collection != "wire":
                 key = "url" if getattr(entry.matter, "url", "") else "slug"

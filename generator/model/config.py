@@ -55,6 +55,7 @@ class Permalinks:
     rubrics: str = "/{slug}/"
     pages: str = "/{slug}/"
     tags: str = "/tags/{slug}/"
+    series: str = "/series/{slug}/"
     archives: str = "/archives/{year}/{month}/"
     search: str = ""  # see `SiteConfig.search_url`
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model.catalog import Catalog, Entry
+from generator.model.catalog import Catalog, Entry, Tag
 from generator.model.config import SiteConfig
 from generator.model.data import SiteData
 from generator.model.theme import Theme
@@ -26,7 +26,7 @@ class Frame:
     theme: Theme
     data: SiteData
     catalog: Catalog
-    series: Mapping[str, tuple[str, ...]]
+    series: Mapping[str, Tag]
     corrected: tuple[str, ...]
     files: tuple[str, ...]
     unpublished: Mapping[str, str]

@@ -144,5 +144,6 @@ def test_series_box_lists_the_articles_oldest_first(paper: WholeSite) -> None:
     """The article at hand is marked and no link."""
     box = element(paper["securite/reprise/index.html"], r'<nav class="series"')
 
-    assert spaced(text(box)) == "Série : Après l’attaque « Nous avons tout débranché » La reprise"
+    assert spaced(text(box)) == "Série : Après l’attaque « Nous avons tout débranché » La reprise Toute la série"
+    assert '<a href="/series/apres-l-attaque/">Toute la série</a>' in box
     assert '<span aria-current="page">La reprise</span>' in box

@@ -43,7 +43,10 @@ SETTINGS = {
     "typography": ("{guillemets: nbsp}", "{guillemets: nnbsp}"),
     "language": ("fr", "en"),
     "timezone": ("Europe/Paris", "Europe/Lisbon"),
-    "permalinks": ("{articles: '/{rubric}/{slug}/'}", "{articles: '/a/{slug}/', tags: '/sujets/{slug}/'}"),
+    "permalinks": (
+        "{articles: '/{rubric}/{slug}/'}",
+        "{articles: '/a/{slug}/', tags: '/sujets/{slug}/', series: '/suites/{slug}/'}",
+    ),
     "comments": ("all", "'off'"),
     "reading_speed": ("254", "40"),
     "base_url": ("https://www.example.fr/", "https://www.example.fr/journal/"),

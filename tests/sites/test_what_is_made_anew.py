@@ -76,6 +76,35 @@ def test_a_title_makes_its_page_and_what_shows_it(site, number):
     assert ("feed.xml" in changed) == (number == "12")
 
 
+def test_a_text_leaves_the_page_of_its_series_alone_and_a_title_does_not(site):
+    """
+    A text makes its page, and nothing else where no card changes; a title the series too, and the boxes of its parts.
+    """
+    path = "content/articles/a01.md"
+    for number in ("01", "02", "05"):
+        one = f"content/articles/a{number}.md"
+        site.write({one: (site.root / one).read_text().replace("\ntags", "\nseries: Trois nuits\ntags", 1)})
+    first = "Le premier paragraphe, dont les listes disent les premiers mots. " * 8
+    text = (site.root / path).read_text().replace("Un texte public.", f"{first}\n\nUn texte public.")
+    site.write({path: text})
+    assert site.build().status == 0
+
+    text = text.replace("Un texte public.", "Un texte différent.")
+    site.write({path: text})
+    assert built(site) == (1, 1, {"metiers/a01/index.html"})
+
+    site.write({path: text.replace("Le sujet numéro 01", "Un tout autre titre")})
+    rendered, _, changed = built(site)
+    assert rendered == 1
+    assert {
+        "series/trois-nuits/index.html",
+        "metiers/a01/index.html",
+        "imagerie/a02/index.html",
+        "metiers/a05/index.html",
+    } <= changed
+    assert "series/trois-nuits/feed.xml" not in changed  # of two items, and this is the third
+
+
 def test_a_brief_rewrites_no_article(site):
     """
     The wire, its day, its feed, the fragment, the front page and the sitemap.

@@ -20,6 +20,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     "rubrics": frozenset({"slug"}),
     "pages": frozenset({"slug"}),
     "tags": frozenset({"slug"}),
+    "series": frozenset({"slug"}),
     "archives": frozenset({"year", "month"}),
     "search": frozenset(),
 }

@@ -102,6 +102,7 @@ class PermalinkKeys(TypedDict, total=False):
     rubrics: Annotated[StrictStr, _permalink("rubrics"), Field(description="Placeholder: {slug}.")]
     pages: Annotated[StrictStr, _permalink("pages"), Field(description="Placeholder: {slug}.")]
     tags: Annotated[StrictStr, _permalink("tags"), Field(description="Placeholder: {slug}.")]
+    series: Annotated[StrictStr, _permalink("series"), Field(description="Placeholder: {slug}.")]
     archives: Annotated[
         StrictStr,
         _permalink("archives"),

@@ -8,9 +8,9 @@ from generator.model.config import SiteConfig
 from generator.model.output import Kind
 from generator.model.urls import fill, output_path
 from generator.press.layout import addresses, dates, jsonld, strings
-from generator.press.layout.cards import card_views, pages_of
+from generator.press.layout.cards import card_views, list_view, pages_of
 from generator.press.layout.frame import page_view
-from generator.press.layout.listings import list_title, list_view
+from generator.press.layout.listings import list_title
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
 from generator.press.layout.target import Target

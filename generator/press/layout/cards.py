@@ -9,7 +9,7 @@ from generator.model.page import Card
 from generator.model.target import Target
 from generator.press.layout import addresses
 from generator.press.layout.scope import Scope, rendered
-from generator.press.layout.views import CardView, PaginationView
+from generator.press.layout.views import CardView, ListView, PaginationView
 
 
 def badge(access: Access, *, has_sections: bool) -> str:
@@ -63,3 +63,15 @@ def pagination(scope: Scope, target: Target, list_url: str) -> PaginationView:
         return scope.path(addresses.page_url(list_url, number)) if 1 <= number <= target.total else ""
 
     return PaginationView(target.number, target.total, address(target.number - 1), address(target.number + 1))
+
+
+def list_view(scope: Scope, title: str, description: str, articles: Sequence[CardView], url: str) -> ListView:
+    """Return one page of a list, with the text that stands above its first page."""
+    body = scope.body(scope.target.bodies[0]).public_html if scope.target.bodies else ""
+    return ListView(
+        title=title,
+        description=description,
+        body=rendered(body),
+        articles=tuple(articles),
+        pagination=pagination(scope, scope.target, url),
+    )

@@ -37,7 +37,7 @@ CUT_MARK = re.compile(r"\sdata-teaser-cut(?:=(?:\"\"|''))?")
 
 
 def feed_targets(publication: Publication) -> Iterator[Target]:
-    """Yield a feed for the site, each rubric, author and tag, and the wire."""
+    """Yield a feed for the site, each rubric, author, tag and series, and the wire."""
     catalog, config = publication.catalog, publication.config
     yield _target(publication, "/", catalog.articles, config.title, "site")
     for ident in catalog.rubrics:
@@ -48,6 +48,9 @@ def feed_targets(publication: Publication) -> Iterator[Target]:
         yield _target(publication, publication.entry(ident).url, catalog.by_author.get(ident, ()), name, "author")
     for slug, tag in sorted(catalog.tags.items()):
         yield _target(publication, fill(config.permalinks.tags, {"slug": slug}), tag.articles, tag.title, "tag")
+    for slug, one in publication.series_pages.items():
+        url = fill(config.permalinks.series, {"slug": slug})
+        yield _target(publication, url, one.articles[::-1], one.title, "series")
     if catalog.briefs:
         yield _target(publication, wire_url(publication), catalog.briefs, "", "wire")
 

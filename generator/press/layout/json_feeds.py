@@ -14,7 +14,7 @@ NAME = "feed.json"
 
 
 def json_feed_targets(publication: Publication) -> Iterator[Target]:
-    """Yield a feed for the site, each rubric and the wire; authors and tags have Atom feeds alone."""
+    """Yield a feed for the site, each rubric and the wire; authors, tags and series have Atom feeds alone."""
     for target in feed_targets(publication):
         if target.value("kind") in {"site", "rubric", "wire"}:
             path, url = (text.removesuffix("feed.xml") + NAME for text in (target.path, target.url))

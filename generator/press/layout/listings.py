@@ -9,13 +9,13 @@ from generator.model.output import Kind
 from generator.model.target import Target
 from generator.model.urls import fill, fold, output_path
 from generator.press.layout import addresses, jsonld, strings
-from generator.press.layout.cards import card_views, pages_of, pagination
+from generator.press.layout.cards import card_views, list_view, pages_of
 from generator.press.layout.frame import json_list_feed, list_feed, page_view
 from generator.press.layout.frame_views import PageView
 from generator.press.layout.pages import author_view
 from generator.press.layout.publication import Publication
-from generator.press.layout.scope import Scope, rendered
-from generator.press.layout.views import CardView, LinkView, ListView
+from generator.press.layout.scope import Scope
+from generator.press.layout.views import CardView, LinkView
 
 
 def rubric_targets(publication: Publication) -> Iterator[Target]:
@@ -174,15 +174,3 @@ def list_title(scope: Scope, title: str) -> str:
     """Return a list's title; later pages say which they are, for no two pages may share one."""
     number = scope.target.number
     return title if number == 1 else scope.text(strings.NUMBERED_TITLE, title=title, number=number)
-
-
-def list_view(scope: Scope, title: str, description: str, articles: Sequence[CardView], url: str) -> ListView:
-    """Return one page of a list, with the text that stands above its first page."""
-    body = scope.body(scope.target.bodies[0]).public_html if scope.target.bodies else ""
-    return ListView(
-        title=title,
-        description=description,
-        body=rendered(body),
-        articles=tuple(articles),
-        pagination=pagination(scope, scope.target, url),
-    )

@@ -17,6 +17,7 @@ from generator.press.layout.membership import COUNT, comment_count, discussion
 from generator.press.layout.publication import Publication
 from generator.press.layout.related import Related
 from generator.press.layout.scope import Scope, rendered
+from generator.press.layout.series import PAGE, series_page, series_view
 from generator.press.layout.translations import Versions, alternates, others, versions
 from generator.press.layout.views import (
     ArticleView,
@@ -24,7 +25,6 @@ from generator.press.layout.views import (
     CorrectionView,
     HeadingView,
     LinkView,
-    SeriesView,
 )
 from generator.press.layout.walls import part_views
 
@@ -43,7 +43,12 @@ def article_targets(publication: Publication) -> Iterator[Target]:
             ("translations", tuple(one for _, one in versions_of.get(ident, ()) if one in publication.cards)),
         )
         languages = tuple((f"{VERSION}{language}", one) for language, one in versions_of.get(ident, ()))
-        values = (*_tag_values(publication, ident), *languages, *comment_count(publication, ident))
+        values = (
+            *_tag_values(publication, ident),
+            *series_page(publication, ident),
+            *languages,
+            *comment_count(publication, ident),
+        )
         yield _document_target(publication, ident, "articles", matter.template or "article.html", groups, values)
 
 
@@ -121,7 +126,6 @@ def _versions(scope: Scope) -> Versions:
 
 
 def _article(scope: Scope, card: Card, body: SealedBody, matter: ArticleMatter) -> ArticleView:
-    series = scope.target.group("series")
     return ArticleView(
         card=card_view(scope, card.id),
         parts=part_views(scope, body, card),
@@ -130,11 +134,11 @@ def _article(scope: Scope, card: Card, body: SealedBody, matter: ArticleMatter) 
         tags=tuple(
             LinkView(title, scope.path(_tag_url(scope, slug)))
             for slug, title in scope.target.values
-            if not slug.startswith((VERSION, COUNT))
+            if not slug.startswith((VERSION, COUNT, PAGE))
         ),
         translations=others(scope, _versions(scope), card.id),
         corrections=correction_views(scope, card.id),
-        series=SeriesView(matter.series, card_views(scope, series)) if len(series) > 1 else None,
+        series=series_view(scope, matter.series),
         related=card_views(scope, scope.target.group("related")),
         discussion=discussion(scope, card.id),
         extra=matter.extra,

@@ -6,18 +6,21 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar, cast
 
-from generator.model.catalog import Catalog, Entry
+from generator.model.catalog import Catalog, Entry, Tag
 from generator.model.config import SiteConfig
 from generator.model.data import SiteData
 from generator.model.frontmatter import ArticleMatter
 from generator.model.page import Card
+from generator.model.terms import by_slug, series_of, told
 from generator.model.theme import Theme
+from generator.model.urls import slugify
 from generator.press.layout.assets import Assets, asset_index
 
 Made = TypeVar("Made")
 
 KEPT = 1500  # values that files share: entries of feeds take most room, up to 10 MB
 CORRECTIONS_SHOWN = 3  # on the front page
+SERIES_TEMPLATE = "series.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Publication:
     Attributes:
         cards: By id, one for each entry of the catalog.
         now: When the build happens. Only the news sitemap may depend on it.
-        series: Title of a series to its articles, oldest first.
+        series: By slug, those of several articles.
         corrected: Articles with the most recent corrections, newest first.
     """
 
@@ -39,7 +42,7 @@ class Publication:
     theme: Theme
     now: datetime
     assets: Assets
-    series: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    series: Mapping[str, Tag] = field(default_factory=dict)
     corrected: tuple[str, ...] = ()
     _once: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
 
@@ -70,9 +73,15 @@ class Publication:
         return ident if ident in self.catalog.entries else ""
 
     def series_of(self, ident: str) -> tuple[str, ...]:
-        """Return the articles of an article's series, itself among them, oldest first; nothing without a series."""
+        """Return the articles of an article's series, itself among them, oldest first; nothing if it stands alone."""
         matter = self.catalog.entries[ident].matter
-        return self.series.get(matter.series, ()) if isinstance(matter, ArticleMatter) and matter.series else ()
+        found = self.series.get(slugify(matter.series)) if isinstance(matter, ArticleMatter) else None
+        return found.articles if found else ()
+
+    @property
+    def series_pages(self) -> Mapping[str, Tag]:
+        """The series that have a page: themes older than these have none."""
+        return self.series if SERIES_TEMPLATE in self.theme.templates else {}
 
     def with_terms(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return *ids* and the authors and rubrics that their cards name, each once."""
@@ -104,13 +113,9 @@ def prepare(
     )
 
 
-def _series(catalog: Catalog) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for ident in reversed(catalog.articles):
-        matter = catalog.entries[ident].matter
-        if isinstance(matter, ArticleMatter) and matter.series:
-            found.setdefault(matter.series, []).append(ident)
-    return {title: tuple(ids) for title, ids in found.items()}
+def _series(catalog: Catalog) -> dict[str, Tag]:
+    found, _ = by_slug((catalog.entries[ident] for ident in catalog.articles), series_of)
+    return told(found)
 
 
 def _corrected(catalog: Catalog) -> tuple[str, ...]:

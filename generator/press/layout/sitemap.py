@@ -71,10 +71,11 @@ def _pages(publication: Publication) -> list[tuple[str, datetime | None]]:
         if _is_indexed(publication, ident)
     ]
     tags = [fill(publication.config.permalinks.tags, {"slug": slug}) for slug in sorted(catalog.tags)]
+    series = [fill(publication.config.permalinks.series, {"slug": slug}) for slug in publication.series_pages]
     wire = [addresses.prefix(publication.config.permalinks.wire)] if catalog.briefs else []
     days = dict.fromkeys(publication.entry(ident).url.partition("#")[0] for ident in catalog.briefs)
     archives = archive_addresses(publication)
-    lists = dict.fromkeys(["/", *plain, *tags, *wire, *days, *archives])
+    lists = dict.fromkeys(["/", *plain, *tags, *series, *wire, *days, *archives])
     return [*((url, None) for url in lists), *dated]
 
 

@@ -53,6 +53,8 @@ ARCHIVES_TITLE = "Archives"
 ARCHIVES_OF = "Archives of %(period)s"
 AUTHORS_TITLE = "Authors"
 TAGS_TITLE = "Subjects"
+SERIES_PARTS = "A series in %(count)d parts"
+SERIES_BETWEEN = "A series in %(count)d parts, from %(first)s to %(last)s"
 SEARCH_TITLE = "Search"
 NOT_FOUND_TITLE = "Page not found"
 NUMBERED_TITLE = "%(title)s, page %(number)d"
@@ -62,6 +64,8 @@ LISTED = (
     ARCHIVES_OF,
     AUTHORS_TITLE,
     TAGS_TITLE,
+    SERIES_PARTS,
+    SERIES_BETWEEN,
     NUMBERED_TITLE,
     WIRE_DAY_TITLE,
     WIRE_TITLE,

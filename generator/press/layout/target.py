@@ -71,7 +71,8 @@ class Digests:
         else:
             inputs = [self.entry(ident) for ident in publication.with_terms(shown)]
         catalog = publication.catalog
-        lists = (catalog.articles, catalog.briefs, catalog.issues, catalog.pages, catalog.authors, sorted(catalog.tags))
+        words = sorted(catalog.tags), sorted(publication.series_pages)
+        lists = (catalog.articles, catalog.briefs, catalog.issues, catalog.pages, catalog.authors, *words)
         return _digest(
             repr(target),
             self.site(),

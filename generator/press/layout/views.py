@@ -135,6 +135,7 @@ class AuthorView:
 @dataclass(frozen=True, slots=True)
 class SeriesView:
     title: str
+    url: str
     articles: tuple[CardView, ...]
 
 
