@@ -8,7 +8,7 @@ import argparse
 import shlex
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import growth, model, report, subjects
@@ -38,11 +38,21 @@ def main() -> int:
         print("no other generator of articles beside this checkout: nothing of it is built")
     found = _prepared(work, arguments.count, [name for name in arguments.peers.split(",") if name])
     results = _measured(found, arguments.count, arguments.runs)
-    command = shlex.join(("python", "-m", "benchmarks.run", *sys.argv[1:]))
+    command = shlex.join(("python", "-m", "benchmarks.run", *_told(sys.argv[1:])))
     text = report.document(found, results, command=command, count=arguments.count, runs=arguments.runs)
     arguments.results.write_text(text, "utf-8")
     print(text)
     return 0
+
+
+def _told(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield *arguments* without those that name a folder of this machine."""
+    given = iter(arguments)
+    for argument in given:
+        if argument in ("--work", "--results", "--model"):
+            next(given, "")
+        else:
+            yield argument
 
 
 def _arguments() -> argparse.Namespace:
