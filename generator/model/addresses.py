@@ -8,6 +8,7 @@ from generator.errors import Location, SourceError
 from generator.model.config import SiteConfig
 from generator.model.described import Described
 from generator.model.frontmatter import Collection
+from generator.model.fronts import front_url
 from generator.model.urls import (
     RESERVED_FILES,
     RESERVED_FOLDERS,
@@ -90,6 +91,8 @@ def list_addresses(config: SiteConfig) -> dict[str, str]:
     found = {}
     if config.search_url:
         found[config.search_url] = "the search page"
+    for language in config.languages:
+        found[front_url(language)] = f"the front page in {language!r}"
     for collection in ("wire", "authors", "issues", "tags", "archives"):
         pattern: str = getattr(config.permalinks, collection)
         above = pattern[: pattern.index("{")].rpartition("/")[0] + "/"

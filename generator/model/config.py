@@ -11,6 +11,7 @@ from generator.model.directives import Directives
 
 Cut = Literal["character", "word", "sentence", "block"]
 HtmlPolicy = Literal["safe", "trusted"]
+DEFAULT_LANGUAGE: Final = "fr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ class SiteConfig:
 
     Attributes:
         base_url: Ends with a slash; may have a path.
+        languages: Those that have a front page of their own, beside the main one of `language`.
         root: Path part of `base_url`, with slashes at both ends: `/` or `/journal/`.
         zone: The site's time zone.
         credit: Of pictures that name none, `D. R.`.
@@ -152,7 +154,8 @@ class SiteConfig:
     base_url: str
     root: str
     zone: ZoneInfo
-    language: str = "fr"
+    language: str = DEFAULT_LANGUAGE
+    languages: tuple[str, ...] = ()
     description: str = ""
     theme: str = "gazette"
     output: str = "public"

@@ -21,6 +21,7 @@ class Target:
         number: Page of a list, from 1; `total` is how many there are.
         groups: Named lists of ids that the file shows, in order.
         bodies: Ids of the bodies that it needs.
+        language: Of a front page, its lists and feeds, if it is not the site's.
         values: Whatever else decides about its bytes: titles of tags, addresses of neighbours.
         everything: It depends on the front matter of the whole catalog, and on no text, as a sitemap does.
     """
@@ -37,6 +38,7 @@ class Target:
     bodies: tuple[str, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
     everything: bool = False
+    language: str = ""
 
     def group(self, name: str) -> tuple[str, ...]:
         return dict(self.groups).get(name, ())

@@ -102,6 +102,7 @@ CHANGES: dict[str, Callable[[Publication, dict[str, SealedBody]], Pair]] = {
     "front page": with_data(SiteData(OFFERS, front=Front("articles/ouvert"))),
     "title of the site": with_config(title="Coronale"),
     "language": with_config(language="en"),
+    "front pages": with_config(languages=("en",)),
     "address of the service": with_config(keyservice=KeyService("https://compte.example.fr/", "www.example.fr")),
     "pagination": with_config(paginate=2),
     "theme": lambda made, bodies: (again(replace(made, theme=theme("base"))), bodies),

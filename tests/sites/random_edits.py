@@ -42,6 +42,7 @@ SETTINGS = {
     "grace": ("7d", "2d"),
     "typography": ("{guillemets: nbsp}", "{guillemets: nnbsp}"),
     "language": ("fr", "en"),
+    "languages": ("[fr]", "[en]"),
     "timezone": ("Europe/Paris", "Europe/Lisbon"),
     "permalinks": (
         "{articles: '/{rubric}/{slug}/'}",

@@ -14,6 +14,7 @@ from generator.desk.read.opener import TEXT_LIMIT, read_bytes
 from generator.errors import Problems, SourceError, nearest
 from generator.model.access import PUBLIC_WORD, REGISTERED
 from generator.model.config import (
+    DEFAULT_LANGUAGE,
     AccessRule,
     FrontMatterSettings,
     ImageSettings,
@@ -152,6 +153,8 @@ def _config(keys: dict[str, Any], tiers: tuple[tuple[str, tuple[str, ...] | None
         given["feed_items"] = keys["feeds"]["items"]
     if "who" in keys.get("comments", {}):
         given["comments"] = keys["comments"]["who"]
+    main = keys.get("language", DEFAULT_LANGUAGE)
+    given["languages"] = tuple(one for one in keys.get("languages", ()) if one != main)
     return SiteConfig(
         **given,
         base_url=base_url,

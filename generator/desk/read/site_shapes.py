@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from generator.desk.read import site_rules
 from generator.desk.read.matter_shapes import EXACT
 from generator.desk.read.teaser_shapes import TeaserWord
-from generator.desk.read.words import AccessWords, Duration, Id, Language, Line, Refs, Title, fail
+from generator.desk.read.words import AccessWords, Duration, Id, Language, Languages, Line, Refs, Title, fail
 from generator.errors import nearest
 from generator.model.access import PUBLIC_WORD, REGISTERED
 from generator.model.config import HtmlPolicy
@@ -210,6 +210,7 @@ class SiteKeys(TypedDict, total=False):
         ]
     ]
     language: Annotated[Language, Field(description="Language of the publication.")]
+    languages: Annotated[Languages, Field(description="Other languages that have a front page of their own.")]
     timezone: Annotated[
         ZoneInfo,
         PlainValidator(_timezone, json_schema_input_type=str),

@@ -216,6 +216,9 @@ Addresses = Annotated[
 Url = Annotated[StrictStr, AfterValidator(_url)]
 File = Annotated[StrictStr, AfterValidator(_file)]
 Language = Annotated[StrictStr, _matching(_LANGUAGE, "language", "fr or fr-CA")]
+Languages = Annotated[
+    tuple[Language, ...], BeforeValidator(as_list, json_schema_input_type=str | list[str]), AfterValidator(_unique)
+]
 Template = Annotated[StrictStr, _matching(_TEMPLATE, "template name", "contact")]
 Email = Annotated[StrictStr, _matching(_EMAIL, "e-mail address", "redaction@example.org")]
 Moment = Annotated[datetime, PlainValidator(_moment, json_schema_input_type=str)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 from typing import cast
@@ -18,6 +19,7 @@ from generator.model.urls import fill
 from generator.press.layout import strings
 from generator.press.layout.cards import badge
 from generator.press.layout.frame import wire_title
+from generator.press.layout.fronts import fronts
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
 from generator.press.layout.wire import wire_url
@@ -37,9 +39,11 @@ CUT_MARK = re.compile(r"\sdata-teaser-cut(?:=(?:\"\"|''))?")
 
 
 def feed_targets(publication: Publication) -> Iterator[Target]:
-    """Yield a feed for the site, each rubric, author, tag and series, and the wire."""
+    """Yield a feed for each front page, each rubric, author, tag and series, and the wire."""
     catalog, config = publication.catalog, publication.config
-    yield _target(publication, "/", catalog.articles, config.title, "site")
+    for front in fronts(publication):
+        site = _target(publication, front.url, front.articles, front.title or config.title, "site")
+        yield replace(site, language=front.language)
     for ident in catalog.rubrics:
         title = cast("RubricMatter", publication.entry(ident).matter).title
         yield _target(publication, publication.entry(ident).url, catalog.by_rubric.get(ident, ()), title, "rubric")
@@ -74,7 +78,7 @@ def feed(scope: Scope) -> bytes:
     updated = max((changed(scope, ident) for ident in target.bodies), default=None)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_quoted(config.language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_quoted(target.language or config.language)}>',
         f"<title>{_text(feed_title(scope))}</title>",
         f"<id>{_text(page)}</id>",
         # A feed without entries has no time of its own; the epoch is valid and never changes.
@@ -106,9 +110,9 @@ def time_of(scope: Scope, at: datetime) -> str:
 
 
 def _entry(scope: Scope, ident: str) -> bytes:
-    """Return an entry, which is the same in every feed that holds it."""
+    """Return an entry, which is the same in every feed of one language that holds it."""
     card, entry = scope.card(ident), scope.entry(ident)
-    return scope.publication.once(("feed", ident), lambda: _entry_xml(scope, card, entry).encode())
+    return scope.publication.once(("feed", ident, scope.language), lambda: _entry_xml(scope, card, entry).encode())
 
 
 def _entry_xml(scope: Scope, card: Card, entry: Entry) -> str:

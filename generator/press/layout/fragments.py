@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.model.output import Kind
 from generator.model.target import Target
 from generator.press.layout.cards import card_views
+from generator.press.layout.fronts import fronts
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
 from generator.press.layout.wire import FRAGMENT, day_views
@@ -29,7 +30,7 @@ def fragment_targets(publication: Publication) -> Iterator[Target]:
         maker="fragment_latest",
         template="fragments/latest.html",
         url="/fragments/latest.html",
-        groups=(("articles", catalog.articles[:LATEST]),),
+        groups=(("articles", next(fronts(publication)).articles[:LATEST]),),
     )
 
 

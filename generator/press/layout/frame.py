@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from generator.model.fronts import front_url
 from generator.press.layout import addresses, jsonld
 from generator.press.layout.frame_views import MenuItemView, PageView, SiteView
+from generator.press.layout.fronts import front_links
 from generator.press.layout.membership import app_view, club_view, newsletter_view
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
@@ -32,6 +34,7 @@ def _site_view(scope: Scope) -> SiteView:
         title=config.title,
         description=config.description,
         language=config.language,
+        languages=front_links(scope),
         url=config.base_url,
         root=config.root,
         menu=_menu(scope),
@@ -98,7 +101,8 @@ def page_view(
     here = scope.path(scope.target.url)
     own = OPENER if has_sections else script or (FURNITURE if loads_fragments else "")
     scripts = (ACCOUNT, own) if own else (ACCOUNT,)
-    trail = (LinkView(config.title, config.root), *breadcrumb) if breadcrumb else ()
+    front = front_url(scope.front)
+    trail = (LinkView(config.title, scope.path(front)), *breadcrumb) if breadcrumb else ()
     all_nodes = (*nodes, jsonld.breadcrumbs(scope, trail)) if trail else tuple(nodes)
     return PageView(
         kind=kind,
@@ -106,14 +110,15 @@ def page_view(
         description=description,
         url=here,
         canonical=scope.absolute(scope.target.url),
-        language=language or config.language,
+        language=language or scope.target.language or config.language,
+        home_url=scope.path(front),
         menu=tuple(
             MenuItemView(item.title, item.url, here.startswith(item.url) and item.url != config.root)
             for item in _menu(scope)
         ),
         breadcrumb=trail,
-        feeds=(LinkView(config.title, scope.path("/feed.xml")), *feeds),
-        json_feeds=(LinkView(config.title, scope.path("/feed.json")), *json_feeds),
+        feeds=(list_feed(scope, config.title, front), *feeds),
+        json_feeds=(json_list_feed(scope, config.title, front), *json_feeds),
         alternates=tuple(alternates),
         robots=robots,
         image=image,

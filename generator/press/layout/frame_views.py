@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.press.layout.views import AppView, AssetView, ClubBenefitView, ImageView, LinkView, NewsletterView
+from generator.press.layout.views import (
+    AppView,
+    AssetView,
+    ClubBenefitView,
+    ImageView,
+    LinkView,
+    NewsletterView,
+    TranslationView,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,7 @@ class SiteView:
     title: str
     description: str
     language: str
+    languages: tuple[TranslationView, ...]
     url: str
     root: str
     menu: tuple[LinkView, ...]
@@ -45,6 +54,7 @@ class PageView:
     url: str
     canonical: str
     language: str
+    home_url: str
     menu: tuple[MenuItemView, ...]
     breadcrumb: tuple[LinkView, ...]
     feeds: tuple[LinkView, ...]

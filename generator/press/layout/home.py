@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from generator.model.output import Kind
 from generator.model.target import Groups, Target
+from generator.model.urls import output_path
 from generator.press.layout import addresses, jsonld
 from generator.press.layout.cards import card_view, card_views
 from generator.press.layout.frame import page_view
+from generator.press.layout.fronts import FrontPage, front_alternates, fronts
 from generator.press.layout.issues import issue_view
 from generator.press.layout.pages import correction_views
 from generator.press.layout.publication import CORRECTIONS_SHOWN, Publication
@@ -20,31 +22,33 @@ LATEST = 6  # articles that no column shows
 
 
 def home_targets(publication: Publication) -> Iterator[Target]:
-    """Yield the front page. It depends on what it shows and on nothing else."""
-    catalog = publication.catalog
+    """Yield the front page, of each language. It depends on what it shows and on nothing else."""
     size = publication.config.paginate
-    yield Target(
-        path="index.html",
-        kind=Kind.LIST,
-        maker="home",
-        template="home.html",
-        url="/",
-        total=max(1, -(-len(catalog.articles) // size)),
-        groups=_groups(publication),
-        bodies=catalog.briefs[:FRAGMENT],
-    )
+    for front in fronts(publication):
+        yield Target(
+            path=output_path(front.url),
+            kind=Kind.LIST,
+            maker="home",
+            template="home.html",
+            url=front.url,
+            total=max(1, -(-len(front.articles) // size)),
+            groups=_groups(publication, front),
+            bodies=front.briefs[:FRAGMENT],
+            values=(("title", front.title),),
+            language=front.language,
+        )
 
 
-def _groups(publication: Publication) -> Groups:
-    catalog, front = publication.catalog, publication.data.front
-    newest = catalog.articles[: publication.config.paginate]
-    lead = (front.lead,) if front.lead in catalog.entries else newest[:1]
-    chosen = [one for one in front.seconds if one in catalog.entries and one not in lead]
+def _groups(publication: Publication, page: FrontPage) -> Groups:
+    catalog, front, own = publication.catalog, publication.data.front, frozenset(page.articles)
+    newest = page.articles[: publication.config.paginate]
+    lead = (front.lead,) if front.lead in own else newest[:1]
+    chosen = [one for one in front.seconds if one in own and one not in lead]
     seconds = tuple(dict.fromkeys([*chosen, *(one for one in newest if one not in lead)]))[:SECONDS]
     taken = {*lead, *seconds}
     columns = []
     for rubric in catalog.rubrics:
-        free = [one for one in catalog.by_rubric.get(rubric, ()) if one not in taken]
+        free = [one for one in catalog.by_rubric.get(rubric, ()) if one in own and one not in taken]
         columns.append((rubric, tuple(free[:OF_A_RUBRIC])))
         taken.update(free[:OF_A_RUBRIC])
     latest = tuple(one for one in newest if one not in taken)
@@ -52,8 +56,8 @@ def _groups(publication: Publication) -> Groups:
         ("lead", lead),
         ("seconds", seconds),
         ("latest", latest if not columns else latest[:LATEST]),
-        ("issue", catalog.issues[:1]),
-        ("corrected", publication.corrected),
+        ("issue", page.issues[:1]),
+        ("corrected", page.corrected),
         *((rubric, ids) for rubric, ids in columns if ids),
     )
 
@@ -65,10 +69,17 @@ def home_values(scope: Scope) -> dict[str, object]:
     page = page_view(
         scope,
         kind="home",
-        description=config.description,
+        title=target.value("title"),
+        description="" if target.language else config.description,
+        alternates=front_alternates(scope),
         nodes=(
             jsonld.organization(scope),
-            {"@type": "WebSite", "name": config.title, "url": config.base_url, "inLanguage": config.language},
+            {
+                "@type": "WebSite",
+                "name": config.title,
+                "url": config.base_url,
+                "inLanguage": target.language or config.language,
+            },
             *jsonld.offers(scope),
         ),
         image=lead[0].image if lead else None,
@@ -82,7 +93,7 @@ def home_values(scope: Scope) -> dict[str, object]:
         wire=day_views(scope, target.bodies),
         issue=next((issue_view(scope, ident) for ident in target.group("issue")), None),
         corrections=_corrections(scope),
-        older_url=scope.path(addresses.page_url("/", 2)) if target.total > 1 else "",
+        older_url=scope.path(addresses.page_url(target.url, 2)) if target.total > 1 else "",
     )
     return {"page": page, "home": home}
 

@@ -14,7 +14,7 @@ NAME = "feed.json"
 
 
 def json_feed_targets(publication: Publication) -> Iterator[Target]:
-    """Yield a feed for the site, each rubric and the wire; authors, tags and series have Atom feeds alone."""
+    """Yield a feed for each front page, each rubric and the wire; authors, tags and series have Atom feeds alone."""
     for target in feed_targets(publication):
         if target.value("kind") in {"site", "rubric", "wire"}:
             path, url = (text.removesuffix("feed.xml") + NAME for text in (target.path, target.url))
@@ -29,7 +29,7 @@ def json_feed(scope: Scope) -> bytes:
         "title": feed_title(scope),
         "home_page_url": scope.absolute(target.value("page")),
         "feed_url": scope.absolute(target.url),
-        "language": config.language,
+        "language": target.language or config.language,
         "authors": [{"name": config.title, "url": config.base_url}],
         "items": [_item(scope, ident) for ident in target.bodies],
     }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from generator.model.frontmatter import AuthorMatter, RubricMatter
+from generator.model.fronts import front_url
 from generator.model.output import Kind
 from generator.model.target import Target
 from generator.model.urls import fill, fold, output_path
@@ -12,6 +13,7 @@ from generator.press.layout import addresses, jsonld, strings
 from generator.press.layout.cards import card_views, list_view, pages_of
 from generator.press.layout.frame import json_list_feed, list_feed, page_view
 from generator.press.layout.frame_views import PageView
+from generator.press.layout.fronts import fronts
 from generator.press.layout.pages import author_view
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
@@ -43,9 +45,10 @@ def tag_targets(publication: Publication) -> Iterator[Target]:
 
 
 def archive_targets(publication: Publication) -> Iterator[Target]:
-    """Yield the pages that follow the front page: all articles by date, from the second page on."""
-    targets = _pages(publication, "archive", "/", "", publication.catalog.articles)
-    yield from (target for target in targets if target.number > 1)
+    """Yield the pages that follow each front page: all articles by date, from the second page on."""
+    for front in fronts(publication):
+        targets = _pages(publication, "archive", front.url, "", front.articles)
+        yield from (replace(target, language=front.language) for target in targets if target.number > 1)
 
 
 def index_targets(publication: Publication) -> Iterator[Target]:
@@ -167,7 +170,7 @@ def archive_values(scope: Scope) -> dict[str, object]:
     title = scope.text(strings.ARCHIVE_TITLE)
     articles = card_views(scope, scope.target.group("articles"))
     page = page_view(scope, kind="archive", title=list_title(scope, title), nodes=(jsonld.organization(scope),))
-    return {"page": page, "list": list_view(scope, title, "", articles, "/")}
+    return {"page": page, "list": list_view(scope, title, "", articles, front_url(scope.target.language))}
 
 
 def list_title(scope: Scope, title: str) -> str:

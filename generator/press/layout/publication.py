@@ -109,7 +109,7 @@ def prepare(
 ) -> Publication:
     """Return the publication of these values, with what is worth finding only once."""
     return Publication(
-        config, catalog, cards, data, theme, now, asset_index(theme, config), _series(catalog), _corrected(catalog)
+        config, catalog, cards, data, theme, now, asset_index(theme, config), _series(catalog), corrected(catalog)
     )
 
 
@@ -118,7 +118,8 @@ def _series(catalog: Catalog) -> dict[str, Tag]:
     return told(found)
 
 
-def _corrected(catalog: Catalog) -> tuple[str, ...]:
+def corrected(catalog: Catalog) -> tuple[str, ...]:
+    """Return the articles with the most recent corrections, newest first."""
     dated = [
         (max(correction.at for correction in matter.corrections), ident)
         for ident in catalog.articles

@@ -7,6 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from generator.model.catalog import Entry
+from generator.model.fronts import front_of
 from generator.model.page import Card, Picture, PictureSource, SealedBody
 from generator.model.target import Target
 from generator.press.layout import addresses, dates
@@ -24,11 +25,16 @@ def rendered(html: str) -> Markup:
 
 
 def _language(publication: Publication, target: Target) -> str:
-    """Return the language of a page's own words: its document's where the theme knows it, else the site's."""
-    entry = publication.catalog.entries.get(target.subject) if target.maker in DOCUMENTS else None
-    wanted = entry.language if entry else ""
+    """Return the language of a page's own words: its content's where the theme knows it, else the site's."""
+    wanted = _content_language(publication, target)
     known = {wanted, wanted.partition("-")[0]} & publication.theme.locales.keys()
     return wanted if known else publication.config.language
+
+
+def _content_language(publication: Publication, target: Target) -> str:
+    """Return the language of what a page shows, empty where it is the site's."""
+    entry = publication.catalog.entries.get(target.subject) if target.maker in DOCUMENTS else None
+    return target.language or (entry.language if entry else "")
 
 
 class Scope:
@@ -72,6 +78,11 @@ class Scope:
     def _check(self, ident: str) -> None:
         if not self.target.everything and ident not in self._allowed:
             raise LookupError(f"{self.target.path} does not name {ident!r} among its inputs")
+
+    @property
+    def front(self) -> str:
+        """The language of the front page that this page is under, empty for the main one."""
+        return front_of(self.config, _content_language(self.publication, self.target) or self.config.language)
 
     def path(self, url: str) -> str:
         return addresses.in_html(self.config, url)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from html import escape
 
 from generator.model.frontmatter import ArticleMatter, PageMatter
+from generator.model.fronts import front_url
 from generator.model.output import Kind
 from generator.model.target import Target
 from generator.model.urls import fill
@@ -75,7 +76,8 @@ def _pages(publication: Publication) -> list[tuple[str, datetime | None]]:
     wire = [addresses.prefix(publication.config.permalinks.wire)] if catalog.briefs else []
     days = dict.fromkeys(publication.entry(ident).url.partition("#")[0] for ident in catalog.briefs)
     archives = archive_addresses(publication)
-    lists = dict.fromkeys(["/", *plain, *tags, *series, *wire, *days, *archives])
+    fronts = [front_url(language) for language in publication.config.languages]
+    lists = dict.fromkeys(["/", *fronts, *plain, *tags, *series, *wire, *days, *archives])
     return [*((url, None) for url in lists), *dated]
 
 

@@ -37,13 +37,14 @@ def alternates(scope: Scope, found: Sequence[tuple[str, str]]) -> tuple[LinkView
 def others(scope: Scope, found: Sequence[tuple[str, str]], ident: str) -> tuple[TranslationView, ...]:
     """Return the versions that readers may want instead, each named in its own language."""
     return tuple(
-        TranslationView(language, _name(language), scope.path(scope.entry(one).url))
+        TranslationView(language, language_name(language), scope.path(scope.entry(one).url))
         for language, one in found
         if one != ident
     )
 
 
-def _name(language: str) -> str:
+def language_name(language: str) -> str:
+    """Return a language's name in itself: `English`."""
     locale = locale_of(language)
     name = str(locale.get_display_name(locale) or language)
     return name[:1].upper() + name[1:]
