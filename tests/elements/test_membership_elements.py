@@ -46,7 +46,7 @@ def test_22_the_app_stands_at_the_foot_of_every_page_and_in_the_manifest(paper: 
     """It covers nothing; telephones read the meta element."""
     line = element(paper["index.html"], r'<p class="app">')
 
-    assert text(line) == "La Coupe gratuit App Store Google Play"
+    assert text(line) == "La Coupe , gratuit · App Store · Google Play"
     assert '<meta name="apple-itunes-app" content="app-id=1234567">' in paper[ENTRETIEN]
     assert [app["platform"] for app in json.loads(paper["manifest.webmanifest"])["related_applications"]] == [
         "itunes",
