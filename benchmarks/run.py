@@ -37,7 +37,7 @@ def main() -> int:
     else:
         print("no other generator of articles beside this checkout: nothing of it is built")
     found = _prepared(work, arguments.count, [name for name in arguments.peers.split(",") if name])
-    results = _measured(found, arguments.count, arguments.runs)
+    results = _measured(found, arguments.count, arguments.runs, arguments.works.split(","))
     command = shlex.join(("python", "-m", "benchmarks.run", *_told(sys.argv[1:])))
     text = report.document(found, results, command=command, count=arguments.count, runs=arguments.runs)
     arguments.results.write_text(text, "utf-8")
@@ -60,6 +60,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=1000, help="articles")
     parser.add_argument("--peers", default=ALL_PEERS, help=f"engines beside Marbre, by default {ALL_PEERS}")
     parser.add_argument("--runs", type=int, default=3, help="runs of each work; medians are told")
+    parser.add_argument("--works", default=",".join(work.key for work in WORKS), help="by default all")
     parser.add_argument("--work", type=Path, default=HERE / ".work", help="folder for the sites")
     parser.add_argument("--results", type=Path, default=HERE / "RESULTS.md")
     parser.add_argument("--growth", action="store_true", help="only Marbre, 10,000 articles against 100,000")
@@ -78,10 +79,10 @@ def _prepared(work: Path, count: int, names: Sequence[str]) -> list[Subject]:
     return found
 
 
-def _measured(found: Sequence[Subject], count: int, runs: int) -> report.Results:
+def _measured(found: Sequence[Subject], count: int, runs: int, works: Sequence[str]) -> report.Results:
     """Return the costs by work and engine; in each run every engine has its turn, so that a busy minute hits all."""
     results: dict[tuple[str, str], list[Cost]] = defaultdict(list)
-    for work in WORKS:
+    for work in [work for work in WORKS if work.key in works]:
         for run in range(runs):
             for subject in found:
                 try:
