@@ -72,8 +72,11 @@ export function excerptOf(found, { from, to }) {
  */
 function startOf(hits, from, to) {
   const places = [...hits].sort((one, other) => one - other);
-  const shown = places.map((place) => places.filter((other) => other >= place && other < place + LENGTH - BEFORE).length);
-  const first = places[shown.indexOf(Math.max(...shown))] ?? from;
+  let [first, most] = [places[0] ?? from, 0];
+  for (let start = 0, end = 0; start < places.length; start += 1) {
+    while (end < places.length && places[end] < places[start] + LENGTH - BEFORE) end += 1;
+    if (end - start > most) [first, most] = [places[start], end - start];
+  }
   return Math.max(from, Math.min(first - BEFORE, to - LENGTH));
 }
 
@@ -83,7 +86,10 @@ function startOf(hits, from, to) {
  * @param {string} word
  */
 function marked(word) {
-  const [, before, inner, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(word) ?? [word, "", word, ""];
+  // Two searches from the ends: one expression for all three parts tries each length of the last, at each place.
+  const start = Math.max(word.search(/[\p{L}\p{N}]/u), 0);
+  const end = word.length - Math.max([...word].reverse().join("").search(/[\p{L}\p{N}]/u), 0);
+  const [before, inner, after] = [word.slice(0, start), word.slice(start, end), word.slice(end)];
   const mark = document.createElement("mark");
   mark.textContent = inner;
   return [new Text(before), mark, new Text(after)];

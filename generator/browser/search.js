@@ -37,15 +37,18 @@ let shown = ""; // the question that is answered on the page
 
 /** Begins the page. What stands there for readers without script stays until the index is there. */
 async function begin() {
+  // Behind the "#" the question stays in the browser: neither the site's server nor the key service reads it as referrer.
+  const asking = (location.hash || location.search).slice(1);
+  if (location.search) history.replaceState(null, "", `${location.pathname}#${asking}`);
   try {
     const index = await openIndex(form.dataset.search ?? "");
     offer(await index.choices(), index.languages);
-    read(new URLSearchParams(location.search));
+    read(new URLSearchParams(asking));
     listen(index);
     form.hidden = false;
     part("[data-search-without]").remove();
     await answer(index);
-    if (!location.search) field("q").focus({ preventScroll: true });
+    if (!asking) field("q").focus({ preventScroll: true });
   } catch (error) {
     fail(error);
   }
@@ -68,6 +71,11 @@ function listen(index) {
     clearTimeout(calm);
     calm = setTimeout(ask, CALM);
   });
+  addEventListener("hashchange", () => {
+    form.reset();
+    read(new URLSearchParams(location.hash.slice(1)));
+    ask();
+  });
   more.addEventListener("click", () => show(true).catch(fail));
 }
 
@@ -82,7 +90,7 @@ async function answer(index) {
   shown = `${question}`;
   asked += 1;
   const turn = asked;
-  history.replaceState(null, "", shown ? `?${shown}` : location.pathname);
+  history.replaceState(null, "", shown ? `#${shown}` : location.pathname);
   const narrowed = [...question.keys()].some((name) => name !== "order");
   if (!narrowed) {
     clear("");

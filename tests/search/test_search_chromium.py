@@ -83,7 +83,7 @@ def test_a_public_word_finds_the_sealed_article_with_its_badge(page: Page, serve
     expect(card.locator("time")).to_have_text("20 novembre 2026")
     expect(card.locator("mark")).to_have_text("accélérateurs")
     expect(card.get_by_text("Par Claire Dumas")).to_be_visible()
-    assert parse_qs(urlsplit(page.url).query) == {"q": ["accélérateur"]}
+    assert parse_qs(urlsplit(page.url).fragment) == {"q": ["accélérateur"]}
     card.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Un avis très attendu")
 
@@ -99,12 +99,21 @@ def test_a_sealed_word_finds_nothing(page: Page, server: Server, word: str) -> N
 
 def test_each_language_has_its_own_word_endings(page: Page, server: Server) -> None:
     """English is found by English rules on the page of a French paper, and says that it is English."""
-    page.goto(f"{server.origin}/recherche/?q=reviewed")
+    page.goto(f"{server.origin}/recherche/#q=reviewed")
 
     expect(page.locator(".results .card[lang=en]")).to_contain_text("A long review")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
-    page.goto(f"{server.origin}/recherche/?q=accelerator&language=fr")
+    page.goto(f"{server.origin}/recherche/#q=accelerator&language=fr")
     expect(page.locator(".results .card")).to_have_count(1)
+
+
+def test_a_question_that_a_link_asks_openly_is_kept_from_the_next_request(page: Page, server: Server) -> None:
+    """Other sites link to `?q=`; the address is rewritten before anything else is fetched."""
+    page.goto(f"{server.origin}/recherche/?q=reviewed")
+
+    expect(page.locator(".results .card[lang=en]")).to_contain_text("A long review")
+    assert urlsplit(page.url).query == ""
+    assert not [one for one in server.requests if "/pagefind/" in one.path and "q=" in one.headers.get("referer", "")]
 
 
 def test_a_brief_is_found_where_it_stands(page: Page, server: Server) -> None:
@@ -122,7 +131,7 @@ def test_a_brief_is_found_where_it_stands(page: Page, server: Server) -> None:
 
 def test_results_are_narrowed_and_ordered_by_the_keyboard_alone(page: Page, server: Server) -> None:
     """Rubric, author, free to read, newest first; the address keeps it all, for the way back."""
-    page.goto(f"{server.origin}/recherche/?q=public")
+    page.goto(f"{server.origin}/recherche/#q=public")
     expect(page.locator(".results .card")).to_have_count(10)
     page.get_by_role("searchbox").focus()
     for _ in range(2):
@@ -148,7 +157,7 @@ def test_results_are_narrowed_and_ordered_by_the_keyboard_alone(page: Page, serv
 
 def test_what_readers_type_stays_text(page: Page, server: Server) -> None:
     """Words of an address that look like markup are words; the policy would stop them otherwise."""
-    page.goto(f"{server.origin}/recherche/?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+commission&rubric=%22%3E%3Cb%3E")
+    page.goto(f"{server.origin}/recherche/#q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+commission&rubric=%22%3E%3Cb%3E")
 
     expect(page.get_by_role("searchbox")).to_have_value("<img src=x onerror=alert(1)> commission")
     expect(status(page)).not_to_have_text("")
@@ -156,12 +165,18 @@ def test_what_readers_type_stays_text(page: Page, server: Server) -> None:
 
 
 def test_no_search_leaves_the_site(page: Page, server: Server) -> None:
-    """What a reader looks for goes to no server: the requests are the same files for everybody."""
+    """What a reader looks for goes to no server, as address or as referrer: the requests are the same for everybody."""
     page.goto(f"{server.origin}/recherche/")
     page.get_by_role("searchbox").fill("accélérateur")
     expect(page.locator(".results .card")).to_have_count(2)
-
+    page.reload()
+    expect(page.locator(".results .card")).to_have_count(2)
     asked = [request.path for request in server.requests]
+    page.locator(".results .card a").first.click()
+    expect(page.locator("article h1")).to_be_visible()
+
+    told = [f"{request.path} {request.headers.get('referer', '')}" for request in server.requests]
+    assert not [one for one in told if "q=" in one or "acc%C3%A9l" in one or "accél" in one]
     assert {urlsplit(path).query.partition("=")[0] for path in asked} == {"", "fr", "en", "ts"}
     assert all(path.startswith(("/recherche/", "/assets/", "/pagefind/", "/acces/", "/favicon")) for path in asked)
 
@@ -186,7 +201,7 @@ def test_a_missing_index_is_told(browser: Browser, server: Server) -> None:
 
     server.routes["/pagefind/pagefind-entry.json"] = lost
     page = browser.new_page()
-    page.goto(f"{server.origin}/recherche/?q=avis")
+    page.goto(f"{server.origin}/recherche/#q=avis")
 
     expect(status(page)).to_contain_text("n’a pas pu être chargée")
     expect(page.get_by_role("main").get_by_role("link", name="Imagerie")).to_be_visible()
@@ -205,7 +220,8 @@ def test_the_page_is_accessible_in_each_theme(page: Page, tmp_path: Path, name: 
         page.set_viewport_size({"width": 320, "height": 700})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            for query in ("?q=accélérateur", "?q=klystron", ""):
+            for query in ("#q=accélérateur", "#q=klystron", ""):
+                page.goto("about:blank")  # only the part behind "#" differs
                 page.goto(f"{server.origin}/recherche/{query}")
                 expect(page.get_by_role("searchbox")).to_be_visible()
                 expect(page.locator(".results .card")).to_have_count(2 if query.endswith("r") else 0)

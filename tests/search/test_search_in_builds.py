@@ -122,7 +122,7 @@ def test_the_key_without_the_package_stops_the_build(tmp_path: Path, monkeypatch
     site = paper(tmp_path, settings="")
     assert site.build().status == 0
     before = site.output()
-    monkeypatch.setattr(engine.metadata, "version", version)
+    monkeypatch.setattr(importlib.metadata, "version", version)
     site.write({"site.yaml": f"{SITE}search: true\n"})
     run = site.build()
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from generator.model.urls import placeholders
+from generator.model.urls import RESERVED_FOLDERS, placeholders
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 MARKDOWN_EXTENSIONS = frozenset(
@@ -134,6 +134,8 @@ def permalink(collection: str, pattern: str) -> str:
     bare = re.sub(r"\{\w+\}", "x", path)
     if not re.fullmatch(r"/(?:[a-z0-9_-]+/)*", bare):
         return "an address begins and ends with '/', and has small letters, digits, '-' and '_' between"
+    if (first := path.split("/")[1]) in RESERVED_FOLDERS:
+        return f"/{first}/ is a folder of the build itself"
     if collection == "wire":
         return "" if "{time}" in fragment and not re.search(r"[^\w{}-]", fragment) else "ends with '#{time}'"
     if hash_:

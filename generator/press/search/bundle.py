@@ -21,7 +21,7 @@ SCRIPT: Final = "pagefind.js"
 ENTRY: Final = "pagefind-entry.json"
 _SIGNATURE: Final = b"pagefind_dcd"  # at the head of every list, inside its compression
 _HASH: Final = 10  # hex digits in a name, as Pagefind has them
-_FILTERS, _SORTS = 3, 4  # places in the list of a language, after version, pages and chunks of words
+_PAGES, _CHUNKS, _FILTERS, _SORTS = 1, 2, 3, 4  # places in the list of a language, after the version
 
 
 def ordered(folder: Path) -> dict[str, bytes]:
@@ -43,10 +43,13 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
     programs = {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages.values()}
     for name in (SCRIPT, *sorted(programs)):
         yield name, (folder / name).read_bytes()
-    for path in sorted([*folder.glob("fragment/*.pf_fragment"), *folder.glob("index/*.pf_index")]):
-        yield path.relative_to(folder).as_posix(), path.read_bytes()
     for code, language in sorted(languages.items()):
         lists = _read(folder / f"pagefind.{language['hash']}.pf_meta")
+        # What the lists name, and nothing else that may lie there.
+        names = [f"fragment/{page[0]}.pf_fragment" for page in _lists(lists[_PAGES])]
+        names += [f"index/{chunk[-1]}.pf_index" for chunk in _lists(lists[_CHUNKS])]
+        for name in sorted(names):
+            yield name, (folder / name).read_bytes()
         filters: list[Value] = []
         for pair in _sorted(lists[_FILTERS]):
             data = _filter(folder / f"filter/{pair[1]}.pf_filter")
@@ -64,6 +67,12 @@ def _filter(path: Path) -> bytes:
     """Return one filter with its values sorted."""
     name, values = _read(path)
     return _packed([name, list(_sorted(values))])
+
+
+def _lists(value: Value) -> list[list[Value]]:
+    if not isinstance(value, list):
+        raise TypeError("no list")
+    return [one for one in value if isinstance(one, list)]
 
 
 def _sorted(value: Value) -> list[list[Value]]:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from generator.press.search import engine
 from generator.press.search.bundle import ENTRY, ordered
 
 FOLDER: Final = "pagefind"
+_SCRATCH: Final = "search-"
 
 
 def index_of(pages: Mapping[str, Path], scratch: Path) -> tuple[OutputFile, ...]:
@@ -26,11 +28,14 @@ def index_of(pages: Mapping[str, Path], scratch: Path) -> tuple[OutputFile, ...]
     Raises:
         SourceError: `search-missing` or `search-failed`.
     """
-    folder = scratch / "search"
-    shutil.rmtree(folder, ignore_errors=True)  # of a build that was killed
+    for left in scratch.glob(f"{_SCRATCH}*"):  # of builds that were killed; one is unlinked if it is a link
+        left.unlink() if left.is_symlink() else shutil.rmtree(left, ignore_errors=True)
+    # A name that nobody foresees: a program that outlived its build writes into no other one's index.
+    folder = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=scratch))
     site, output, here = (folder / name for name in ("pages", "index", "here"))
     try:
-        here.mkdir(parents=True)
+        here.mkdir()
+        site.mkdir()
         for path in sorted(pages):
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             os.symlink(os.path.abspath(pages[path]), site / path)  # noqa: PTH100, PTH211 - a fifth of pathlib's time

@@ -86,6 +86,8 @@ WRONG: list[tuple[str, object, str]] = [
     *(("output", folder, "bad-output") for folder in OUTPUTS),
     *(("permalinks.articles", pattern, "bad-permalink") for pattern in PERMALINKS),
     ("permalinks.wire", "/fil/{slug}/", "bad-permalink"),
+    ("permalinks.search", "/pagefind/", "bad-permalink"),
+    ("permalinks.tags", "/assets/{slug}/", "bad-permalink"),
     ("permalinks.wire", "/fil/{date}/", "bad-permalink"),
     ("titel", "A", "unknown-key"),
     ("teaser.character", 3, "unknown-key"),

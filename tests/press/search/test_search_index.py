@@ -12,7 +12,7 @@ import pytest
 
 from generator.errors import SourceError
 from generator.model.output import OutputFile
-from generator.press.search import engine
+from generator.press.search import bundle, engine
 from generator.press.search.index import index_of
 from generator.press.search.marking import fingerprint
 
@@ -146,3 +146,34 @@ def test_another_form_of_its_files_is_told(tmp_path: Path, monkeypatch: pytest.M
 
     with pytest.raises(SourceError, match="another form"):
         index_of(site(tmp_path / "pages", [1]), tmp_path)
+
+
+def test_what_a_killed_build_left_is_in_no_index(tmp_path: Path) -> None:
+    """Its folder goes, and where a link lies in its place the link goes, not what it leads to."""
+    (tmp_path / "scratch" / "search-old" / "index").mkdir(parents=True)
+    elsewhere = tmp_path / "public" / "planted"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "page.html").write_text("x", "utf-8")
+    (tmp_path / "scratch" / "search-link").symlink_to(elsewhere)
+    place = tmp_path / "a.html"
+    place.write_text(page(1), "utf-8")
+
+    files = index_of({"a/index.html": place}, tmp_path / "scratch")
+
+    assert files
+    assert list((tmp_path / "scratch").iterdir()) == []
+    assert [path.name for path in elsewhere.iterdir()] == ["page.html"]
+
+
+def test_files_that_no_list_names_are_left_out(tmp_path: Path) -> None:
+    """Another program may still be writing where Pagefind wrote."""
+    site, here, output = (tmp_path / name for name in ("site", "here", "output"))
+    for folder in (site, here):
+        folder.mkdir()
+    (site / "a.html").write_text(page(1), "utf-8")
+    engine.run(site, output, here)
+    named = bundle.ordered(output).keys()
+    fragment = next(iter((output / "fragment").iterdir()))
+    (output / "fragment" / "fr_0000000.pf_fragment").write_bytes(fragment.read_bytes())
+
+    assert bundle.ordered(output).keys() == named
