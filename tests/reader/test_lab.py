@@ -147,13 +147,8 @@ def test_time_from_the_login_to_the_sealed_text(themed_example: House, browser: 
     spend("login to text", p95(times))
 
 
-def test_nothing_jumps_when_a_reader_at_the_wall_sees_it_open(
-    subscriber: BrowserContext, request: pytest.FixtureRequest, spend: Spend
-) -> None:
+def test_nothing_jumps_when_a_reader_at_the_wall_sees_it_open(subscriber: BrowserContext, spend: Spend) -> None:
     """The wall in the middle of the screen, with what follows it below, gives way to the text."""
-    if request.node.callspec.params["themed_example"] == "base":
-        why = "what follows the wall of base is on the screen, and leaves it: 0.1, as docs/budgets.md says"
-        request.applymarker(pytest.mark.xfail(reason=why, strict=True))
     page = subscriber.new_page()
     held: list[Route] = []
     page.route("**/keys", lambda route: held.append(route))
