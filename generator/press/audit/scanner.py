@@ -8,30 +8,23 @@ words at its edges, and every place where two known blocks meet for the first ti
 This is the loop that all output passes through, so it asks about whole lists of blocks at once, not about each.
 """
 
-import re
 from array import array
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import Final
 
 from generator.press.audit import binaries, markup, pieces
+from generator.press.audit.blocks import CHARACTERS, Blocks, Ends
 from generator.press.audit.decoding import is_escaped, layers_of_markup, layers_of_string
 from generator.press.audit.reader import DEPTH, Budget, Reader, bare, joined
 from generator.press.audit.recent import Recent
 from generator.press.audit.words import GAP
 
 _UNREAD: Final = (".br", ".zst")  # no decoder in the standard library
-_BLOCK_EDGE = re.compile(r"(?<=>)\n\s*(?=<)|\n(?:[ \t\r]*\n)+")
-_SIMPLE_EDGE: Final = ">\n<"  # where nothing is indented and no line is empty, a tenth of the work
-_CHARACTERS: Final = 80  # that hold seven words, as a rule
-_LONG: Final = 4 * _CHARACTERS  # a string of which only the ends are read again
-_MOST_BLOCKS: Final = 8  # looked through for them
-_MOST_ENDS: Final = 50_000  # half a kilobyte each
-_ENOUGH_MARKUP: Final = 12 * _CHARACTERS  # at the end of a block, to find so many characters of text
+_LONG: Final = 4 * CHARACTERS  # a string of which only the ends are read again
 
 Emit = Callable[[str, set[int]], None]
-Ends = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +90,7 @@ class _Scan:
 
     def text(self, text: str, how: str, depth: int) -> None:
         """Read what is new in *text*, and what is encoded there."""
-        page = _Page.of(text, self.scanner.ends)
+        page = Blocks.of(text, self.scanner.ends)
         is_new = self._new_blocks(page.keys, depth)
         new = [page.block(at) for at in compress(range(len(is_new)), is_new)]
         escaped = {block for block in new if is_escaped(block)} if depth < DEPTH else set()
@@ -136,7 +129,7 @@ class _Scan:
         table.add(met, self.own)
         return is_new
 
-    def _met(self, page: "_Page", is_new: Sequence[bool]) -> Iterator[str]:
+    def _met(self, page: Blocks, is_new: Sequence[bool]) -> Iterator[str]:
         """Yield the texts around those places where two known blocks meet as they did nowhere before."""
         pairs = list(map(hash, zip(page.keys, page.keys[1:], strict=False)))
         for at, is_meeting in enumerate(self._news(self.scanner.meetings, pairs), 1):
@@ -151,9 +144,9 @@ class _Scan:
             if len(string) < _LONG or next(news):
                 yield string
             else:
-                yield string[:_CHARACTERS]
+                yield string[:CHARACTERS]
                 yield GAP
-                yield string[-_CHARACTERS:]
+                yield string[-CHARACTERS:]
 
     def _layer(self, decoded: str | bytes, how: str, depth: int) -> None:
         if isinstance(decoded, str):
@@ -161,94 +154,3 @@ class _Scan:
             return
         for name, hashes in self.scanner.reader.data(decoded, how, self.budget, depth):
             self.emit(name, hashes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """
-    A text as its blocks.
-
-    Attributes:
-        pieces: The blocks; without the signs at their edges where these are the simple ones.
-        keys: A hash of each.
-        ends: Those of blocks met anywhere, by their hashes.
-    """
-
-    pieces: Sequence[str]
-    keys: Sequence[int]
-    is_simple: bool
-    ends: dict[int, Ends]
-
-    @classmethod
-    def of(cls, text: str, ends: dict[int, Ends]) -> "_Page":
-        is_simple = not ("\n\n" in text or ">\n " in text or ">\n\t" in text or "\r" in text)
-        if not is_simple:
-            blocks = _BLOCK_EDGE.split(text)
-            return cls(blocks, list(map(hash, blocks)), is_simple, ends)
-        blocks = text.split(_SIMPLE_EDGE)
-        # The signs are part of what is told apart: "b" between tags is another block than a file that says just "b".
-        edges = ["<>"] * len(blocks)
-        edges[0], edges[-1] = (">", "<") if len(blocks) > 1 else ("", "")
-        return cls(blocks, list(map(hash, zip(blocks, edges, strict=True))), is_simple, ends)
-
-    def block(self, at: int) -> str:
-        """Return a block as it stands in the text."""
-        if not self.is_simple:
-            return self.pieces[at]
-        return f"{'<' if at else ''}{self.pieces[at]}{'>' if at + 1 < len(self.pieces) else ''}"
-
-    def new(self, is_new: Sequence[bool], left_out: Collection[str]) -> Iterator[str]:
-        """Yield the new blocks in their order, with the words before and after them, but for those *left_out*."""
-        was_new = True  # nothing stands before the first
-        for at, new in enumerate(is_new):
-            if new and not was_new:
-                yield self.before(at)
-            elif was_new and not new and at:
-                yield self.after(at)
-            if new and (block := self.block(at)) not in left_out:
-                yield block
-            was_new = new
-
-    def before(self, at: int) -> str:
-        """Return the last words before the block *at*."""
-        shown = ""
-        for before in range(at - 1, max(-1, at - 1 - _MOST_BLOCKS), -1):
-            shown = f"{self._ends(before)[1]} {shown}"
-            if len(shown) >= _CHARACTERS:
-                break
-        return shown[-_CHARACTERS:]
-
-    def after(self, at: int) -> str:
-        """Return the first words from the block *at* on."""
-        shown = ""
-        for after in range(at, min(len(self.pieces), at + _MOST_BLOCKS)):
-            shown = f"{shown} {self._ends(after)[0]}"
-            if len(shown) >= _CHARACTERS:
-                break
-        return shown[:_CHARACTERS]
-
-    def _ends(self, at: int) -> Ends:
-        known = self.ends.get(self.keys[at])
-        if known is None:
-            if len(self.ends) >= _MOST_ENDS:
-                self.ends.clear()
-            block = self.block(at)
-            known = self.ends[self.keys[at]] = _head(block), _tail(block)
-        return known
-
-
-def _head(block: str) -> str:
-    shown = _squeezed(block[:_ENOUGH_MARKUP])
-    return (shown if len(shown) >= _CHARACTERS or len(block) <= _ENOUGH_MARKUP else _squeezed(block))[:_CHARACTERS]
-
-
-def _tail(block: str) -> str:
-    end = block[-_ENOUGH_MARKUP:]
-    if len(block) > _ENOUGH_MARKUP and 0 <= end.find(">") < end.find("<"):
-        end = end[end.find(">") + 1 :]  # of a tag that was cut
-    shown = _squeezed(end)
-    return (shown if len(shown) >= _CHARACTERS or len(block) <= _ENOUGH_MARKUP else _squeezed(block))[-_CHARACTERS:]
-
-
-def _squeezed(block: str) -> str:
-    return " ".join(markup.visible(block).split())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.press.audit import recent, scanner
+from generator.press.audit import blocks, recent
 from tests.press.audit.audited_site import BuiltSite, page
 from tests.press.audit.test_many_files import ARTICLES, paper, sentence
 
@@ -21,7 +21,7 @@ def test_what_is_asked_for_stays_and_what_is_not_goes() -> None:
 def test_a_site_larger_than_what_is_remembered_is_read_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks, strings and ends are forgotten after three, so all is read again and again, and found wherever it stands."""
     monkeypatch.setattr(recent, "MOST", 3)
-    monkeypatch.setattr(scanner, "_MOST_ENDS", 3)
+    monkeypatch.setattr(blocks, "_MOST_ENDS", 3)
     site: BuiltSite = paper()
     assert site.audited().leaks == ()
 
