@@ -21,6 +21,36 @@ pytestmark = [pytest.mark.reader, pytest.mark.slow]
 
 SECTION = re.compile(r'<paywalled-section\b[^>]*\bheader="([^"]+)" src="([^"]+)"')
 IMAGE = re.compile(r"<img\b[^>]*>")
+INTERVIEW = "securite/entretien-helene-castaing/index.html"
+# What of each element of a press page, by its number in docs/elements.md, must stand in which page of the sample.
+ELEMENTS = {
+    1: (INTERVIEW, '<p class="kicker">'),
+    2: (INTERVIEW, "<h1>[^<]"),
+    3: (INTERVIEW, '<div class="standfirst">'),
+    4: ("index.html", 'class="badge'),
+    5: (INTERVIEW, '<time datetime="2026'),
+    6: ("metiers/teleradiologie-nuit/index.html", '<section class="corrections"'),
+    7: (INTERVIEW, '<span class="reading">'),
+    8: (INTERVIEW, '<figure class="lead">'),
+    9: (INTERVIEW, "<figcaption"),
+    10: (INTERVIEW, 'class="credit"'),
+    11: (INTERVIEW, 'class="turn question".*class="speaker"'),
+    12: (INTERVIEW, "data-teaser-cut"),
+    13: (INTERVIEW, r' remaining="\d+"'),
+    14: (INTERVIEW, 'class="wall-title"'),
+    15: (INTERVIEW, '<ul class="benefits">'),
+    16: (INTERVIEW, "23\xa0€"),
+    17: (INTERVIEW, r'<a class="button" href="[^"]*subscribe/\?offer='),
+    18: (INTERVIEW, 'class="tagline"'),
+    19: (INTERVIEW, '<section class="author-boxes"'),
+    20: (INTERVIEW, 'class="discussion"'),
+    21: ("fil/index.html", 'class="brief'),
+    22: ("index.html", '<p class="app">'),
+    23: ("numeros/12/index.html", "<paywalled-section"),
+    24: ("lettres/index.html", '<form class="newsletter"'),
+    25: ("club/index.html", 'class="benefit"'),
+    26: ("index.html", "<header.*</header>.*<footer"),
+}
 TEXT = "article .text > :not(paywalled-section)"
 
 
@@ -47,6 +77,14 @@ def sections(house: House) -> Iterator[Section]:
 def themed_sample(request: pytest.FixtureRequest, sample: House) -> House:
     put_on(sample, request.param)
     return sample
+
+
+def test_the_sample_has_each_of_the_26_elements(themed_sample: House) -> None:
+    """In both themes; what each of them must be and do has its test in tests/elements."""
+    pages = {path: (themed_sample.public / path).read_text("utf-8") for path, _ in ELEMENTS.values()}
+
+    assert [*ELEMENTS] == list(range(1, 27))
+    assert [one for one, (path, markup) in ELEMENTS.items() if not re.search(markup, pages[path], re.DOTALL)] == []
 
 
 def test_nothing_is_named_that_is_not_there(themed_sample: House, spend: Spend) -> None:
