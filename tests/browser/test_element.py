@@ -193,11 +193,10 @@ def test_no_key_stays_where_a_script_could_read_it(paper, page):
     """
     lines = []
     page.on("console", lambda message: lines.append(message.text))
-    answers = []
-    page.on("response", lambda response: answers.append(response.json()) if response.url.endswith("/keys") else None)
-    page.goto(f"{paper.publish(element(paper.seal()))}#marbre-open")
+    with page.expect_response("**/keys") as answer:
+        page.goto(f"{paper.publish(element(paper.seal()))}#marbre-open")
     opened(page)
-    key = answers[0]["keys"][0]["key"]
+    key = answer.value.json()["keys"][0]["key"]
 
     assert len(key) == 43
     assert key not in page.content() + str(

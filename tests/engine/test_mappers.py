@@ -278,7 +278,7 @@ def endless(tmp_path: Path) -> Iterator[tuple["subprocess.Popen[str]", list[int]
 def is_running(process: int) -> bool:
     try:
         stat = Path(f"/proc/{process}/stat").read_text()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # gone before it was opened, or before it was read
         return False
     return stat.rpartition(")")[2].split()[0] != "Z"
 

@@ -59,7 +59,8 @@ def test_a_sealed_brief_opens_without_moving_the_next(subscriber: BrowserContext
     page = open_page(subscriber, SEALED_BRIEF)
     expect(page.locator("paywalled-section[state=open]")).to_have_count(1)
 
-    assert page.evaluate(SETTLED) < 0.005
+    # With some machines' letters the text takes a line more or less than was kept: the target of docs/budgets.md.
+    assert page.evaluate(SETTLED) < 0.02
 
 
 def test_the_newest_articles_of_a_page_not_found_push_nothing_away(subscriber: BrowserContext) -> None:
