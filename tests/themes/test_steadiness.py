@@ -51,7 +51,7 @@ def test_the_head_of_the_paper_is_as_high_for_a_reader_who_is_known(subscriber: 
     """Menu and headline do not jump when the links to log in give way to the account."""
     page = open_page(subscriber, "/")
 
-    assert page.evaluate(SETTLED) < 0.005
+    assert page.evaluate(SETTLED) < 0.02  # the limit of docs/budgets.md
 
 
 def test_a_sealed_brief_opens_without_moving_the_next(subscriber: BrowserContext) -> None:
