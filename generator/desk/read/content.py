@@ -9,7 +9,7 @@ from typing import cast
 from generator.desk.plaintext import Document
 from generator.desk.read import marked_yaml
 from generator.desk.read.decoding import decode, split
-from generator.desk.read.opener import TEXT_LIMIT, SourceFile, read_bytes
+from generator.desk.read.opener import TEXT_LIMIT, SourceFile, changed, read_bytes
 from generator.desk.read.scanning import CONTENT, Layout, Survey, arrange, scan, survey
 from generator.desk.typography.matter import typeset_matter
 from generator.errors import Location, Problems, SourceError, Warning_
@@ -113,7 +113,7 @@ def with_text(root: Path, document: Document) -> Document:
     path = f"{CONTENT}/{document.source}"
     data = read_bytes(root, path, limit=TEXT_LIMIT)
     if hashlib.sha256(data).hexdigest() != document.digest:
-        raise SourceError(Location(path), "changed", "the file changed during the build", "build again")
+        raise changed(Location(path))
     return replace(document, markdown=split(decode(data, path), path).body)
 
 

@@ -61,6 +61,11 @@ def read_bytes(root: Path, relative: str, *, limit: int = FILE_LIMIT, seen: Sour
         os.close(descriptor)
 
 
+def changed(where: Location) -> SourceError:
+    """Return the error for a file that is not as the build saw it first."""
+    return SourceError(where, "changed", "the file changed during the build", "build again")
+
+
 def link_target(root: Path, relative: str) -> str:
     """
     Return the path below *root* of the regular file that the link *relative* leads to.
@@ -130,7 +135,7 @@ def _read(descriptor: int, relative: str, limit: int, seen: SourceFile | None) -
         == ((seen.size, seen.mtime_ns) if seen else (after.st_size, after.st_mtime_ns))
     )
     if not same or len(data) != before.st_size:
-        raise SourceError(where, "changed", "the file changed during the build", "build again")
+        raise changed(where)
     return data
 
 

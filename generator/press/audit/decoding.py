@@ -135,8 +135,6 @@ def _readings(run: str) -> Iterator[str]:
 
 
 def _base64(text: str) -> Iterator[tuple[str, bytes]]:
-    if text.islower() or text.isupper():
-        return
     run = text[:_LONGEST_RUN]
     if not all(case.search(run) for case in _CASES):
         return

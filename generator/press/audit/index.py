@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import chain
 from typing import Final
 
-from generator.press.audit.spool import LARGEST, OWNER, taken
+from generator.press.audit.spool import LARGEST, OWNER, packed, taken
 
 _HASH_BITS: Final = 64
 _BUCKET: Final = 1024  # entries, about: 8 KB are read and checked in 20 µs
@@ -40,7 +40,7 @@ class Index:
 
     def add(self, owner: int, hashes: Iterable[int]) -> None:
         """Take *hashes* of 64 bits for *owner*."""
-        self._pending.extend([value & ~OWNER | owner for value in hashes])
+        self._pending.extend(packed(owner, hashes))
         self._sort_many()
 
     def take(self, entries: bytes, files: Iterable[str]) -> None:

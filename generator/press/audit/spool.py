@@ -20,6 +20,11 @@ def _none() -> "array[int]":
     return array("Q")
 
 
+def packed(owner: int, hashes: Iterable[int]) -> list[int]:
+    """Return an entry for each of *hashes*, of 64 bits: its first 40, and *owner*."""
+    return [value & ~OWNER | owner for value in hashes]
+
+
 @dataclass(slots=True)
 class Spool:
     """
@@ -35,7 +40,7 @@ class Spool:
 
     def add(self, owner: int, hashes: Iterable[int]) -> None:
         """Take *hashes* of 64 bits for *owner*."""
-        self.pending.extend([value & ~OWNER | owner for value in hashes])
+        self.pending.extend(packed(owner, hashes))
         if len(self.pending) > LARGEST:
             Path(self.folder).mkdir(mode=0o700, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as file:
