@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from generator.model.config import SiteConfig
 from generator.model.fronts import front_of, front_url
 from generator.press.layout.publication import Publication, corrected
 from generator.press.layout.scope import Scope
@@ -50,19 +51,19 @@ def fronts(publication: Publication) -> Iterator[FrontPage]:
 
 def front_alternates(scope: Scope) -> tuple[LinkView, ...]:
     """Return what search engines read on a front page: all of them, this one too; the main one is for everyone else."""
-    config = scope.config
-    if not config.languages:
-        return ()
-    named = [(config.language, ""), *((one, one) for one in config.languages), ("x-default", "")]
-    return tuple(LinkView(title, scope.absolute(front_url(language))) for title, language in named)
+    named = _named(scope.config)
+    default = [("x-default", "")] if named else []
+    return tuple(LinkView(title, scope.absolute(front_url(language))) for title, language in [*named, *default])
 
 
 def front_links(scope: Scope) -> tuple[TranslationView, ...]:
     """Return the front pages for readers, each named in its own language; none on a site of one language."""
-    config = scope.config
-    if not config.languages:
-        return ()
-    named = [(config.language, ""), *((one, one) for one in config.languages)]
     return tuple(
-        TranslationView(language, language_name(language), scope.path(front_url(front))) for language, front in named
+        TranslationView(language, language_name(language), scope.path(front_url(front)))
+        for language, front in _named(scope.config)
     )
+
+
+def _named(config: SiteConfig) -> list[tuple[str, str]]:
+    """Return each language and its front page, which is empty for the main one; nothing for a site of one language."""
+    return [(config.language, ""), *((one, one) for one in config.languages)] if config.languages else []
