@@ -83,10 +83,10 @@ import os, signal, sys
 from pathlib import Path
 from generator.engine.lock import hold
 with hold(Path(sys.argv[1])):
-    worker = os.fork()
-    if worker == 0:
+    if os.fork() == 0:
+        # The worker says so itself: what a fork lets go of, it lets go of before this line, and not before the parent's.
+        print(os.getpid(), flush=True)
         signal.pause()
-    print(worker, flush=True)
     sys.stdin.read()
 """
 
