@@ -95,6 +95,22 @@ def test_a_moved_marker_reseals_and_the_old_section_stays_for_its_grace(site):
     assert "Encore un mot." in site["imagerie/a1/index.html"]
 
 
+@pytest.mark.usefixtures("nobody_reads")
+def test_a_text_that_was_public_and_is_sealed_from_now_on_is_all_that_is_read(site):
+    """
+    The audit knows that the page said it until now; the page is read as a whole, the site is not.
+    """
+    said = "Une longue phrase publique que chacun a pu lire ici depuis lundi matin"
+    edit(site, "a1.md", "<!-- paywall -->", f"{said}.\n\n<!-- paywall -->")
+    assert site.build().status == 0
+    assert said in site["imagerie/a1/index.html"]
+
+    edit(site, "a1.md", f"{said}.\n\n<!-- paywall -->", f"<!-- paywall -->\n\n{said}.")
+
+    assert json.loads(site.build("--json").out)["rendered"] == 1
+    assert said not in site["imagerie/a1/index.html"]
+
+
 def test_a_warning_goes_with_its_cause(site):
     """
     What the last build told of other documents is told again, what is mended is not.

@@ -73,7 +73,8 @@ def audit(
 
     def attempt(kept: Memory) -> tuple[Comparison, list[Leak]]:
         changes = differing(kept, outputs, sources, rule)
-        if not kept.is_new and 2 * len(changes.outputs) > len(outputs):  # a first audit is the faster one, then
+        # A first audit is the faster one where most files are.
+        if not kept.is_new and 2 * sum(file.earlier is None for file in changes.outputs) > len(outputs):
             kept = fresh(keyed)
             changes = differing(kept, outputs, sources, rule)
         comparison = _compared(
@@ -105,16 +106,21 @@ def audit_changes(
     None means that more must be known than that: then `audit` tells. *read* returns the bytes of other sources, by path.
     """
     keyed = Keyed(memory_key(keyset))
-    kept = load(memory, keyed)
-    if kept.is_new:
-        return None
-    try:
-        comparison = _compared(Comparison(kept, keyed, folder=folder), changes, keyset, teaser, kept.site, 1)
-        explanation = Explanation(comparison, {source.article: source for source in changes.sources}, teaser)
-        explanation.ask_changed(read)
-        return None if explanation.where else _result(comparison, [], keyed)
-    except LostError:
-        return None
+    articles = {source.article: source for source in changes.sources}
+    # What a page said until now and does not say any more seems to be there, until all of the page is read.
+    for known in (changes, changes.read_whole()):
+        kept = load(memory, keyed)
+        if kept.is_new:
+            return None
+        try:
+            comparison = _compared(Comparison(kept, keyed, folder=folder), known, keyset, teaser, kept.site, 1)
+            explanation = Explanation(comparison, articles, teaser)
+            explanation.ask_changed(read)
+        except LostError:
+            return None
+        if not explanation.where:
+            return _result(comparison, [], keyed)
+    return None
 
 
 def _compared(

@@ -133,12 +133,17 @@ class Comparison:
 
     def _file_tasks(self, changes: Changes) -> list[FileTask]:
         memory = self.memory
-        for path in (*changes.outputs_gone, *(file.path for file in changes.outputs)):
+        for path in changes.outputs_gone:
             self._forget_output(path)
         first = memory.next_unit
         memory.next_unit += len(changes.outputs)
         return [
-            FileTask(number, file, file.path.endswith(_SEALED_ENDING) and file.path in memory.sections)
+            FileTask(
+                number,
+                file,
+                file.path.endswith(_SEALED_ENDING) and file.path in memory.sections,
+                *self._forget_output(file.path),
+            )
             for number, file in enumerate(changes.outputs, start=first)
         ]
 
@@ -177,15 +182,21 @@ class Comparison:
         self.memory.paths[article] = asked.path
         self.touched.add(article)
 
-    def _forget_output(self, path: str) -> None:
+    def _forget_output(self, path: str) -> tuple[str, bytes]:
+        """Return digest and units of a file as it was, empty if there was none or not all of it was read."""
         memory = self.memory
-        memory.units.pop(path)
+        is_whole = path not in memory.doubts
+        units = memory.units.pop(path)
         if not path.endswith(_SEALED_ENDING) or path not in memory.sections:
             memory.doubts.pop(path, None)
         line = memory.outputs.pop(path)
-        for article in Output.parse(line).articles if line else ():
+        if not line:
+            return "", b""
+        was = Output.parse(line)
+        for article in was.articles:
             self.touched.add(article)
             memory.pages[article] = tuple(one for one in memory.pages.get(article) or () if one != path)
+        return (was.digest, units) if is_whole and units else ("", b"")
 
     def _record(self, read: Read) -> "array[int]":
         """Note what a file says; return its hashes unless this is a first audit, which has only needles of it."""

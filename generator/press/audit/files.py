@@ -14,11 +14,14 @@ class AuditedFile:
         path: Below the output folder, with slashes.
         digest: Of its bytes; whoever gives the same digest again says that they did not change.
         read: Returns its bytes.
+        earlier: Returns what is published at this path until now, if anything is: of a file that was read then, only
+            what is new is read again.
     """
 
     path: str
     digest: str
     read: Callable[[], bytes] = field(repr=False)
+    earlier: Callable[[], bytes] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ This is the loop that all output passes through, so it asks about whole lists of
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import compress, pairwise
 from typing import Final
 
 from generator.press.audit import binaries, markup, pieces
@@ -23,6 +23,8 @@ from generator.press.audit.words import GAP
 
 _UNREAD: Final = (".br", ".zst")  # no decoder in the standard library
 _LONG: Final = 4 * CHARACTERS  # a string of which only the ends are read again
+_UNIT_SIZE: Final = 4  # bytes
+_MOST_UNITS: Final = 3  # for each block: each build that changes a file adds one to those that it has
 
 Emit = Callable[[str, set[int]], None]
 
@@ -33,6 +35,33 @@ class Scanned:
 
     units: bytes
     is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """
+    What a file was when it was read before.
+
+    Attributes:
+        blocks, meetings: Hashes of its blocks, and of where they met. Not for other files: the units of this one have
+            what they say, and nobody knows which.
+        units: Of the file as it was, 32 bits each.
+    """
+
+    blocks: frozenset[int] = frozenset()
+    meetings: frozenset[int] = frozenset()
+    units: bytes = b""
+
+    @classmethod
+    def of(cls, data: bytes, units: bytes) -> "Past":
+        """Return the past of a file that had *data*; an empty one if these are no text, or have been added to too often."""
+        whole = binaries.as_text(data)
+        if whole is None:
+            return cls()
+        keys = Blocks.of(whole[1], {}).keys
+        if len(units) // _UNIT_SIZE > _MOST_UNITS * (len(keys) + 1):
+            return cls()  # read as a whole it has fewer
+        return cls(frozenset(keys), frozenset(_meetings(keys)), units)
 
 
 @dataclass(slots=True)
@@ -54,15 +83,19 @@ class Scanner:
     meetings: Recent[int] = field(default_factory=Recent)
     ends: dict[int, Ends] = field(default_factory=dict)
 
-    def scan(self, own: int, path: str, data: bytes, emit: Emit) -> Scanned:
-        """Give *emit* encoding and hashes of what is new in a file, its name first; its own unit has the number *own*."""
+    def scan(self, own: int, path: str, data: bytes, emit: Emit, past: Past = Past()) -> Scanned:
+        """
+        Give *emit* encoding and hashes of what is new in a file, its name first; its own unit has the number *own*.
+
+        What is new is what neither a file before it had nor this file in its *past*, whose units it keeps.
+        """
         self.name_only(own, path, emit)
         budget = Budget()
-        units = {own}
+        units = {own, *array("I", past.units)}
         whole = binaries.as_text(data)
         if whole:
             emit("plain", {pieces.whole(data)})
-            _Scan(self, own, budget, emit, units).text(whole[1], whole[0], 0)
+            _Scan(self, own, budget, emit, units, past).text(whole[1], whole[0], 0)
         else:
             for how, hashes in self.reader.data(data, "plain", budget):
                 emit(how, hashes)
@@ -87,6 +120,7 @@ class _Scan:
     budget: Budget
     emit: Emit
     units: set[int]
+    past: Past
 
     def text(self, text: str, how: str, depth: int) -> None:
         """Read what is new in *text*, and what is encoded there."""
@@ -94,7 +128,7 @@ class _Scan:
         is_new = self._new_blocks(page.keys, depth)
         new = [page.block(at) for at in compress(range(len(is_new)), is_new)]
         escaped = {block for block in new if is_escaped(block)} if depth < DEPTH else set()
-        read = "\n".join([*page.new(is_new, escaped), *self._met(page, is_new)])
+        read = "\n".join([*page.new(is_new, escaped), *self._met(page, is_new, depth)])
         if read:
             shown, hidden = markup.strings(bare(read))
             going_on = list(self._shown(shown))
@@ -115,24 +149,25 @@ class _Scan:
             for key, unit in zip(keys, table.values_of(keys), strict=True):
                 if unit is not None:
                     known.add((key,), unit)
-        return self._news(known, keys)
+        return self._news(known, keys, self.past.blocks if depth == 0 else frozenset())
 
-    def _news(self, table: Recent[int], keys: Sequence[int]) -> list[bool]:
-        """Return which *keys* are new to *table*, to which they come; the units of the others are the file's."""
+    def _news(self, table: Recent[int], keys: Sequence[int], past: frozenset[int] = frozenset()) -> list[bool]:
+        """Return which *keys* are new to the file's *past* and to *table*, to which they come; the units of the others are the file's."""
         units = table.values_of(keys)
         self.units.update(filter(None, set(units)))
         is_new = [unit is None for unit in units]
         met: set[int] = set()
         for at in compress(range(len(keys)), is_new):
-            is_new[at] = keys[at] not in met  # else it stands twice in this file
-            met.add(keys[at])
+            is_new[at] = keys[at] not in met and keys[at] not in past  # else it stands twice in this file
+            if is_new[at]:
+                met.add(keys[at])
         table.add(met, self.own)
         return is_new
 
-    def _met(self, page: Blocks, is_new: Sequence[bool]) -> Iterator[str]:
+    def _met(self, page: Blocks, is_new: Sequence[bool], depth: int) -> Iterator[str]:
         """Yield the texts around those places where two known blocks meet as they did nowhere before."""
-        pairs = list(map(hash, zip(page.keys, page.keys[1:], strict=False)))
-        for at, is_meeting in enumerate(self._news(self.scanner.meetings, pairs), 1):
+        past = self.past.meetings if depth == 0 else frozenset()
+        for at, is_meeting in enumerate(self._news(self.scanner.meetings, _meetings(page.keys), past), 1):
             if is_meeting and not (is_new[at - 1] or is_new[at]):
                 yield f"{page.before(at)} {page.after(at)}"
 
@@ -154,3 +189,8 @@ class _Scan:
             return
         for name, hashes in self.scanner.reader.data(decoded, how, self.budget, depth):
             self.emit(name, hashes)
+
+
+def _meetings(keys: Sequence[int]) -> list[int]:
+    """Return a hash of each place where two blocks meet."""
+    return list(map(hash, pairwise(keys)))

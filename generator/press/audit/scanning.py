@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.engine.digest import digest_bytes
 from generator.engine.mapper import CHUNK_SIZE
 from generator.model.config import TeaserRule
 from generator.press.audit.authored import public_texts
 from generator.press.audit.crude import Crude, read_crudely
 from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.records import Source
-from generator.press.audit.scanner import Scanner
+from generator.press.audit.scanner import Past, Scanner
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.sieve import Sieve
 from generator.press.audit.spool import Spool
@@ -26,11 +27,19 @@ _SEALED = re.compile(rb"sealed/[0-9a-f]{32}\.spw")
 
 
 class FileTask(NamedTuple):
-    """An output to read; of one that *is_sealed* only the name. *number* is that of its own unit."""
+    """
+    An output to read; of one that *is_sealed* only the name.
+
+    Attributes:
+        number: Of its own unit.
+        digest, units: Of the file as it was last read, if all of it was.
+    """
 
     number: int
     file: AuditedFile
     is_sealed: bool
+    digest: str = ""
+    units: bytes = b""
 
 
 class SourceTask(NamedTuple):
@@ -139,16 +148,19 @@ def scan_chunk(tasks: Sequence[Task], shared: Scanning) -> Learnt:
 
 
 def _read(task: FileTask, shared: Scanning, spool: Spool) -> Read:
-    number, file, is_sealed = task
+    number, file = task.number, task.file
     scanner = shared.scanner
-    data = b"" if is_sealed else file.read()
+    data = b"" if task.is_sealed else file.read()
     hashes: set[int] = set()
 
     def emit(_how: str, found: set[int]) -> None:
         nonlocal hashes
         hashes |= found
 
-    scanned = scanner.name_only(number, file.path, emit) if is_sealed else scanner.scan(number, file.path, data, emit)
+    if task.is_sealed:
+        scanned = scanner.name_only(number, file.path, emit)
+    else:
+        scanned = scanner.scan(number, file.path, data, emit, _past(task))
     keyed = shared.keyed(hashes)
     spool.add(number, keyed)
     return Read(
@@ -161,6 +173,18 @@ def _read(task: FileTask, shared: Scanning, spool: Spool) -> Read:
         hashes=(keyed if shared.needles is None else shared.needles.among(keyed)).tobytes(),
         is_whole=scanned.is_whole,
     )
+
+
+def _past(task: FileTask) -> Past:
+    """Return what the file was when it was last read, if that is still to be had."""
+    earlier = task.file.earlier
+    if earlier is None or not task.digest:
+        return Past()
+    try:
+        data = earlier()
+    except OSError:
+        return Past()
+    return Past.of(data, task.units) if digest_bytes(data) == task.digest else Past()
 
 
 def _asked(task: SourceTask, shared: Scanning) -> Asked:

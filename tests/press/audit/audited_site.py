@@ -1,8 +1,8 @@
 """Small built sites made by hand, so that the audit is tested without the code that it watches over."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -44,7 +44,7 @@ PAGE = "systemes/budget/index.html"
 
 @dataclass
 class BuiltSite:
-    """Sources and output of a site; `seal` adds a section to a page."""
+    """Sources and output of a site; `seal` adds a section to a page, *published* is what the output was before."""
 
     sources: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, bytes] = field(default_factory=dict)
@@ -52,6 +52,7 @@ class BuiltSite:
     gated: Mapping[str, bool] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
     teaser: TeaserRule = field(default_factory=TeaserRule)
+    published: Mapping[str, bytes] = field(default_factory=dict)
 
     def write(self, path: str, text: str | bytes) -> "BuiltSite":
         self.outputs[path] = text.encode() if isinstance(text, str) else text
@@ -74,7 +75,10 @@ class BuiltSite:
         return f'<paywalled-section id="{section}" header="{sealed.page_header}" src="/sealed/{sealed.name}"></paywalled-section>'
 
     def files(self) -> list[AuditedFile]:
-        return [_file(path, data) for path, data in self.outputs.items()]
+        return [replace(_file(path, data), earlier=self._earlier(path)) for path, data in self.outputs.items()]
+
+    def _earlier(self, path: str) -> Callable[[], bytes] | None:
+        return partial(bytes, self.published[path]) if path in self.published else None
 
     def audited(
         self, memory: Mapping[str, bytes] | None = None, jobs: int = 1, folder: Path | None = None
@@ -100,7 +104,7 @@ class BuiltSite:
             folder=folder,
         )
 
-    def published(self, folder: Path) -> Path:
+    def written(self, folder: Path) -> Path:
         """Write sources and output below *folder*, as a site's folder has them; return it."""
         for path, text in self.sources.items():
             _write(folder / "content" / path, text.encode())
