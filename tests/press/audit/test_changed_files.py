@@ -161,9 +161,10 @@ def test_a_page_that_changes_often_is_read_as_a_whole_again() -> None:
     assert most < 200 * 4
 
 
-@pytest.mark.parametrize("seed", random.Random().sample(range(10**6), 3))
-def test_edit_after_edit_it_tells_what_an_audit_of_all_would(seed: int) -> None:
+@pytest.mark.parametrize("_round", range(3))
+def test_edit_after_edit_it_tells_what_an_audit_of_all_would(_round: int) -> None:
     """Paragraphs come, go and move between pages; sometimes a sealed one is among them, or is sealed from now on."""
+    seed = random.randrange(10**6)
     print(f"seed {seed}")
     chance = random.Random(seed)
     site = paper(1, 2)
