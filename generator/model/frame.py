@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.model.assets import Assets
 from generator.model.catalog import Catalog, Entry, Tag
 from generator.model.config import SiteConfig
 from generator.model.data import SiteData
@@ -31,6 +32,7 @@ class Frame:
     files: tuple[str, ...]
     unpublished: Mapping[str, str]
     ids: tuple[str, ...]
+    assets: Assets
 
 
 @dataclass(frozen=True, slots=True)

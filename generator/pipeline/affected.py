@@ -1,10 +1,11 @@
 """The targets that show what changed: the press's part of a narrow build."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.desk.plaintext import Document
 from generator.engine.cache import Cache
+from generator.model.catalog import Entry
 from generator.model.frame import Frame, Known, Shown
 from generator.model.page import Card
 from generator.model.record import Private, Record
@@ -13,7 +14,6 @@ from generator.pipeline.desk_stage import BODIES, RECORDS, Desked, read_record
 from generator.pipeline.lazily import Lazily, NotNarrowError, unpacked
 from generator.pipeline.press_stage import LAYOUTS, SHOWN, TARGETS, check_addresses
 from generator.pipeline.request import BuildRequest
-from generator.press.layout.assets import asset_index
 from generator.press.layout.publication import Publication
 from generator.press.layout.shown import showing
 from generator.press.layout.site import Digests
@@ -31,6 +31,22 @@ class Changed:
     private: Private
 
 
+class Cards(Mapping[str, Card]):
+    """The cards of records."""
+
+    def __init__(self, records: Mapping[str, Record]) -> None:
+        self._records = records
+
+    def __getitem__(self, ident: str) -> Card:
+        return self._records[ident].card
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
 def records_now(frame: Frame, cache: Cache, desked: Desked) -> Lazily[Record]:
     """Return the records of all documents as they are now."""
     records = Lazily(frame.ids, cache, RECORDS, read_record)
@@ -46,14 +62,12 @@ def lay_out_changes(
     frame: Frame,
     changed: Sequence[Changed],
     desked: Desked,
+    entries: Lazily[Entry],
     records: Lazily[Record],
 ) -> int:
     """Stage the targets that show what changed, keep all other files; return how many were made."""
-    cards: Lazily[Card] = Lazily(frame.ids, cache, RECORDS, _card)
-    for ident, record in desked.records.items():
-        cards.put(ident, record.card)
     publication = Publication(
-        frame.config, frame.catalog, cards, frame.data, frame.theme, request.now, asset_index(frame.theme, frame.config),
+        frame.config, frame.catalog, Cards(records), frame.data, frame.theme, request.now, frame.assets,
         frame.series, frame.corrected,
     )  # fmt: skip
     paths = _affected(cache, changed, desked)
@@ -61,6 +75,9 @@ def lay_out_changes(
     stored = cache.get_many(TARGETS, paths)
     if len(layouts) < len(paths) or len(stored) < len(paths):
         raise NotNarrowError("targets")
+    shown = {ident for target in layouts.values() for ident in target.shown if ident in entries}
+    records.load(shown)
+    entries.load(shown)
     digests = Digests(publication)
     todo: dict[Target, str] = {}
     for path in paths:
@@ -98,8 +115,3 @@ def _affected(cache: Cache, changed: Sequence[Changed], desked: Desked) -> list[
         same_card = desked.records[one.document.id].card == one.record.card
         found.update(dict.fromkeys(showing(shown, one.document.id, body_only=same_card)))
     return list(found)
-
-
-def _card(data: bytes | None) -> Card | None:
-    record = read_record(data)
-    return record.card if record else None

@@ -1,6 +1,6 @@
 """Values of the cache by id, each loaded when it is asked for."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TypeVar
 
 from generator.engine.cache import Cache
@@ -32,7 +32,7 @@ class Lazily(Mapping[str, Value]):
         if ident not in self._loaded:
             if ident not in self._ids:
                 raise KeyError(ident)
-            self._load((ident,))
+            self.load((ident,))
         return self._loaded[ident]
 
     def __iter__(self) -> Iterator[str]:
@@ -48,9 +48,11 @@ class Lazily(Mapping[str, Value]):
         """Take another value than the cache has."""
         self._loaded[ident] = value
 
-    def _load(self, ids: Sequence[str]) -> None:
-        found = self._cache.get_many(self._namespace, ids)
-        for ident in ids:
+    def load(self, ids: Collection[str]) -> None:
+        """Load the values of *ids* in one go, those that are there already left out."""
+        wanted = [ident for ident in ids if ident not in self._loaded]
+        found = self._cache.get_many(self._namespace, wanted)
+        for ident in wanted:
             value = self._made(found.get(ident))
             if value is None:
                 raise NotNarrowError(ident)

@@ -96,7 +96,7 @@ class _Narrow:
                 desked = self._desked(desk, frame, changed)
             records = records_now(frame, cache, desked)
             with self.timing.stage("lay out"):
-                made = lay_out_changes(request, cache, staging, frame, changed, desked, records)
+                made = lay_out_changes(request, cache, staging, frame, changed, desked, entries, records)
             with self.timing.stage("index"):
                 add_index(frame.config, request, cache, staging)
             staging.drop(ended(staging, records, before.keyset))

@@ -97,6 +97,7 @@ class PressStage:
             tuple(sorted(desked.files)),
             desked.unpublished,
             tuple(catalog.entries),
+            publication.assets,
         )
 
     def _make(self, publication: Publication, found: Sequence[Target], desked: Desked, laid: Laid) -> None:

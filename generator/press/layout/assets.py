@@ -4,15 +4,14 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.errors import Location, SourceError, nearest
+from generator.model.assets import Assets, AssetView
 from generator.model.config import SiteConfig
 from generator.model.output import Kind, OutputFile
 from generator.model.theme import Theme
 from generator.press.layout import joining, modules
-from generator.press.layout.views import AssetView
 
 BROWSER = Path(__file__).resolve().parents[2] / "browser"
 FOLDER = "assets"
@@ -20,22 +19,6 @@ HASH_LENGTH = 12  # hex digits; 48 bits are plenty for names that are compared w
 CSS_IMPORT = re.compile(r"""@import\s+(?:url\()?["']([^"':]+)["']\)?(?:\s+layer\(([\w.-]+)\))?\s*;""")
 CSS_URL = re.compile(r"""url\(\s*(["']?)([^"'():#][^"'():]*)\1\s*\)""")
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-
-
-@dataclass(frozen=True, slots=True)
-class Assets:
-    """
-    What templates may load.
-
-    Attributes:
-        views: Name as written (`main.css`, `account.js`) to address and integrity.
-        eager: Browser module to the modules that load with it at once, itself first.
-        digest: Of all names with their hashes.
-    """
-
-    views: Mapping[str, AssetView] = field(default_factory=dict)
-    eager: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    digest: str = ""
 
 
 def theme_assets(theme: Theme, config: SiteConfig) -> tuple[OutputFile, ...]:

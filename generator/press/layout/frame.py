@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from generator.model.assets import AssetView
 from generator.model.fronts import front_url
 from generator.press.layout import addresses, jsonld
 from generator.press.layout.frame_views import MenuItemView, PageView, SiteView
@@ -13,7 +14,7 @@ from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
 from generator.press.layout.social_cards import card_path, is_shown
 from generator.press.layout.strings import WIRE_TITLE, opener_json
-from generator.press.layout.views import AssetView, ImageView, LinkView
+from generator.press.layout.views import ImageView, LinkView
 
 NOT_SHOWN = ("front", "comments")  # they change often, and pages name what they need of them
 OPENER = "paywalled-section.js"

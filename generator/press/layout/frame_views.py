@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.assets import AssetView
 from generator.press.layout.views import (
     AppView,
-    AssetView,
     ClubBenefitView,
     ImageView,
     LinkView,

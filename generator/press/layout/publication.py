@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar, cast
 
+from generator.model.assets import Assets
 from generator.model.catalog import Catalog, Entry, Tag
 from generator.model.config import SiteConfig
 from generator.model.data import SiteData
@@ -14,7 +15,7 @@ from generator.model.page import Card
 from generator.model.terms import by_slug, series_of, told
 from generator.model.theme import Theme
 from generator.model.urls import slugify
-from generator.press.layout.assets import Assets, asset_index
+from generator.press.layout.assets import asset_index
 
 Made = TypeVar("Made")
 

@@ -12,10 +12,9 @@ from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import Location, SourceError, nearest
+from generator.model.assets import Assets, AssetView
 from generator.model.theme import Theme, ThemeFile
 from generator.press.layout import frame_views, strings, views
-from generator.press.layout.assets import Assets
-from generator.press.layout.views import AssetView
 
 
 class ThemeLoader(BaseLoader):

@@ -15,12 +15,6 @@ class MomentView:
 
 
 @dataclass(frozen=True, slots=True)
-class AssetView:
-    url: str
-    integrity: str
-
-
-@dataclass(frozen=True, slots=True)
 class LinkView:
     title: str
     url: str
