@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.desk.plaintext import Document
 from generator.engine.cache import Cache
+from generator.errors import Problems
 from generator.model.catalog import Entry
 from generator.model.frame import Frame, Known, Shown
 from generator.model.page import Card
@@ -75,9 +76,11 @@ def lay_out_changes(
     stored = cache.get_many(TARGETS, paths)
     if len(layouts) < len(paths) or len(stored) < len(paths):
         raise NotNarrowError("targets")
-    shown = {ident for target in layouts.values() for ident in target.shown if ident in entries}
-    records.load(shown)
-    entries.load(shown)
+    shown = [ident for target in layouts.values() for ident in target.shown if ident in entries]
+    records.load(dict.fromkeys(shown))
+    shown += [*publication.with_terms(shown), *frame.catalog.rubrics]
+    records.load(dict.fromkeys(shown))
+    entries.load(dict.fromkeys(shown))
     digests = Digests(publication)
     todo: dict[Target, str] = {}
     for path in paths:
@@ -88,9 +91,8 @@ def lay_out_changes(
     old = {path for one in changed for path in one.record.outputs}
     staging.keep_rest({*old, *(target.path for target in todo)})
     _make(publication, cache, staging, todo)
-    errors = check_addresses(desked, set(staging.made), frame.config.keyservice.url)
-    if next(errors, None):
-        raise NotNarrowError("an address that leads nowhere")
+    if errors := list(check_addresses(desked, set(staging.made), frame.config.keyservice.url)):
+        raise Problems(errors)
     return len(todo)
 
 

@@ -26,6 +26,7 @@ from generator.model.record import Private
 from generator.model.state import State
 from generator.pipeline.audit_stage import AuditStage
 from generator.pipeline.desk_stage import Desked, DeskStage
+from generator.pipeline.differing import inputs_of
 from generator.pipeline.grace import ended
 from generator.pipeline.inputs import Input
 from generator.pipeline.originals import public_originals
@@ -33,8 +34,8 @@ from generator.pipeline.press_stage import BodyLostError, Laid, PressStage, writ
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.search_stage import add_index
 from generator.pipeline.site import Site, open_site
+from generator.pipeline.stored import options, write_state
 from generator.pipeline.timing import Timing
-from generator.pipeline.unchanged import inputs_of, options, write_state
 from generator.press.audit.audit import AuditResult
 from generator.press.write.folder import check_output
 from generator.press.write.manifest import load_manifest, manifest_mark

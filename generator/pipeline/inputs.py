@@ -6,22 +6,25 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
+from generator.model.leftovers import is_leftover
+
 Stat = tuple[int, int, int, int]
 Input = tuple[int, int, int, int, str]
 
-# Left by editors and systems, as desk.read.scanning leaves them out; __pycache__ is no source.
 DIGEST_SIZE = 16  # bytes: keyed, so nobody can look for collisions
-SKIPPED = frozenset({"__pycache__", "keyservice", "preview"})
+SKIPPED = frozenset({"__pycache__", "keyservice", "preview"})  # folders without sources
 
 
 def walk(folder: str) -> Iterator[tuple[str, Stat]]:
-    """Yield path and stat of every file below *folder*; links are given as themselves, not followed."""
+    """Yield path and stat of every file below *folder* but leftovers; links are given as themselves, not followed."""
     try:
         with os.scandir(folder) as found:
             entries = list(found)
     except FileNotFoundError:
         return
     for entry in entries:
+        if is_leftover(entry.name):
+            continue
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in SKIPPED:
                 yield from walk(entry.path)
@@ -85,10 +88,14 @@ class Ledger:
 
         None if there is an input that was not there, or one is gone. A file whose stat is the same is not opened.
         """
-        if len(found) != len(known):
-            return None
+        return self.among(found, known) if len(found) == len(known) else None
+
+    def among(
+        self, found: Mapping[str, tuple[str, Stat]], known: Mapping[str, Input]
+    ) -> tuple[list[str], dict[str, Input]] | None:
+        """Return the same where *found* is some of the inputs, and the others are as they were."""
         changed: list[str] = []
-        made: dict[str, Input] = {}
+        made = dict(known)
         for name, (path, stat) in found.items():
             hidden = self.name(name)
             before = known.get(hidden)

@@ -20,21 +20,24 @@ from generator.desk.work import Outcome, Shared, Task, do_chunk
 from generator.engine.cache import Cache, open_cache
 from generator.engine.digest import digest_bytes
 from generator.engine.lock import hold
-from generator.errors import SourceError, Warning_
+from generator.errors import Problems, SourceError, Warning_
 from generator.model.catalog import Entry
 from generator.model.frame import Frame, Known
 from generator.model.record import Private
+from generator.model.state import State
 from generator.pipeline.affected import Changed, lay_out_changes, records_now
 from generator.pipeline.audit_stage import AuditStage
 from generator.pipeline.build import FRAME, PUBLISHED, keep_mark
 from generator.pipeline.desk_stage import KNOWN, RECORDS, Desked, DeskStage, read_record
+from generator.pipeline.differing import Before
 from generator.pipeline.grace import ended
 from generator.pipeline.lazily import Lazily, NotNarrowError, valued
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.search_stage import add_index
 from generator.pipeline.site import Site
+from generator.pipeline.stored import output_of, secret_of, stamp_of, warnings_of, write_state
 from generator.pipeline.timing import Timing
-from generator.pipeline.unchanged import Before, answered, output_of, secret_of, warnings_of, write_state
+from generator.pipeline.unchanged import answered
 from generator.press.write.folder import check_output
 from generator.press.write.manifest import manifest_mark
 from generator.press.write.publish import Published, publish
@@ -46,11 +49,14 @@ _FOLDERS: Final = tuple(f"content/{name}/" for name in ("articles", "wire", "pag
 _NOT_AUDITABLE: Final = "not-auditable"
 
 
-def narrow_build(request: BuildRequest, before: Before, began: float) -> BuildResult | None:
+def narrow_build(request: BuildRequest, before: Before, began: float) -> tuple[BuildResult, Before] | None:
     """
-    Build and publish what *before* says has changed, if these are texts of documents only.
+    Build and publish what *before* says has changed, if these are texts of documents only; return what is left for the next.
 
     None means that the full build has to look; then nothing was published and nothing kept.
+
+    Raises:
+        Problems: What is wrong with these texts.
     """
     texts = all(name.startswith(_FOLDERS) and name.endswith(".md") for name in before.changed)
     if not texts or not 0 < len(before.changed) <= MOST_DOCUMENTS or before.is_touched or request.executor:
@@ -70,7 +76,7 @@ class _Narrow:
         self.safe = Safe(secret_of(before.keyset))
         self.timing = Timing()
 
-    def build(self) -> BuildResult:
+    def build(self) -> tuple[BuildResult, Before]:
         request, before, state = self.request, self.before, self.before.state
         output = output_of(request, state)
         if manifest_mark(output, request.workspace) != state.manifest:
@@ -82,7 +88,9 @@ class _Narrow:
         ):
             if cache.get_many(FRAME, (PUBLISHED,)).get(PUBLISHED, b"").decode() != state.manifest:
                 raise NotNarrowError("the cache is of another folder, or of a build that left no state")
-            frame = valued(Frame, self.safe.revealed(cache.get_many(FRAME, (FRAME,)).get(FRAME)))
+            loaded = frame = before.frame or valued(
+                Frame, self.safe.revealed(cache.get_many(FRAME, (FRAME,)).get(FRAME))
+            )
             site = Site(
                 request.root, request.workspace, output, frame.config, frame.theme, frame.data, before.keyset
             )  # fmt: skip
@@ -111,7 +119,10 @@ class _Narrow:
                 published = publish(staging, now=request.now, grace=frame.config.grace)
                 keep_mark(cache, output, request.workspace)
                 cache.commit()
-        return self._result(changed, desked, made, published, warnings)
+        result, state = self._result(changed, desked, made, published, warnings)
+        manifest = published.manifest or before.manifest
+        left = Before(before.keyset, state, (), state.inputs, manifest, False, stamp_of(request), loaded)
+        return result, left
 
     def _entry(self, data: bytes | None) -> Entry | None:
         known = self.safe.revealed(data)
@@ -146,17 +157,22 @@ class _Narrow:
         tasks = [Task(one.document, one.known.entry) for one in changed]
         outcomes: list[Outcome] = do_chunk(tasks, Shared(context, desk.site.keyset, desk.site.root))
         desked = Desked(frame.catalog)
+        errors: list[SourceError] = []
         for one, task, outcome in zip(changed, tasks, outcomes, strict=True):
-            if (
-                outcome.errors
-                or outcome.sealed is None
-                or (outcome.sealed.used, outcome.sealed.concealed) != (one.private.used, one.private.sealed)
+            errors += outcome.errors
+            if outcome.errors:
+                continue
+            if outcome.sealed is None or (outcome.sealed.used, outcome.sealed.concealed) != (
+                one.private.used,
+                one.private.sealed,
             ):
-                raise NotNarrowError("an error, or another file")
+                raise NotNarrowError("another file")
             desk.take(outcome, task, desked)
             desked.rendered += 1
             desked.encoded += outcome.encoded
             self.timing.documents[one.document.source] = outcome.seconds
+        if errors:  # the only ones: nothing else has changed since the last build, which had none
+            raise Problems(errors)
         return desked
 
     def _warnings(self, changed: Sequence[Changed], found: Sequence[Warning_]) -> tuple[Warning_, ...]:
@@ -179,14 +195,15 @@ class _Narrow:
         made: int,
         published: Published,
         warnings: tuple[Warning_, ...],
-    ) -> BuildResult:
+    ) -> tuple[BuildResult, State]:
+        """Return what the build answers, and the state that it has left."""
         state, request = self.before.state, self.request
         sealed = state.sealed + sum(desked.records[one.document.id].sections - one.record.sections for one in changed)
         concealed = self.safe.conceal(Private(warnings=warnings)) if warnings else b""
         mark = manifest_mark(output_of(request, state), request.workspace)
         now = replace(state, inputs=self.before.inputs, sealed=sealed, warnings=concealed, manifest=mark)
         write_state(request, self.before.keyset, now)
-        return replace(
+        result = replace(
             answered(request, now, warnings, self.began),
             rendered=desked.rendered,
             reused=state.documents - desked.rendered,
@@ -197,3 +214,4 @@ class _Narrow:
             slowest=tuple(self.timing.slowest()),
             encoded=desked.encoded,
         )
+        return result, now

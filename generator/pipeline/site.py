@@ -14,7 +14,7 @@ from generator.model.theme import Theme
 from generator.paywall.keys import Keyset
 from generator.pipeline.directives import directives_of, with_directives
 from generator.pipeline.request import BuildRequest
-from generator.pipeline.unchanged import secret_of
+from generator.pipeline.stored import secret_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,18 @@ class Builder:
         self._changing = threading.Lock()
         self._process, self._pipe = self._start()
 
-    def build(self) -> Outcome:
+    def build(self, differing: frozenset[str] | None = None) -> Outcome:
         """
         Return what one build came to.
+
+        Args:
+            differing: Sources that may differ from what the last build that published saw; None if nobody knows.
 
         Raises:
             BuilderStopped: `stop` was called.
         """
         try:
-            self._pipe.send_bytes(b"build")
+            self._pipe.send(differing)
             outcome: Outcome = self._pipe.recv()
         except (EOFError, OSError) as error:
             if self._stopped:

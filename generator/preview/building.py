@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from generator.errors import GeneratorError
-from generator.pipeline.entry import build
+from generator.pipeline.entry import Builds
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.preview.outcome import Built, Outcome, crashed, failed, warned
 
@@ -48,21 +48,29 @@ class Order:
 
 
 def work(pipe: Connection, order: Order) -> None:
-    """Build at each word from *pipe* and send back the outcome. Ctrl-C is the other process's to answer."""
+    """
+    Build whenever *pipe* says what differs, and send back the outcome. Ctrl-C is the other process's to answer.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    builds = Builds()
     while True:
         try:
-            pipe.recv_bytes()
+            differing: frozenset[str] | None = pipe.recv()
         except (EOFError, OSError):
             return
-        pipe.send(outcome(order))
+        pipe.send(outcome(builds, order, differing))
 
 
-def outcome(order: Order, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Outcome:
-    """Build once, and return what it came to, whatever that is."""
+def outcome(
+    builds: Builds,
+    order: Order,
+    differing: frozenset[str] | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Outcome:
+    """Build once, and return what it came to, whatever that is; *differing* is as `Builds.build` takes it."""
     root = order.site_file.absolute().parent
     try:
-        return built(build(order.request(now())))
+        return built(builds.build(order.request(now()), differing))
     except GeneratorError as error:
         return failed(error, root)
     except Exception as error:  # noqa: BLE001 - a bug of ours must not end the preview

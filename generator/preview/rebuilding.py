@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -33,6 +33,8 @@ class Rebuilding(threading.Thread):
         self._builder = builder
         self._listener = listener
         self._ending = threading.Event()
+        # Since the last build that published; before the first, nobody knows what differs.
+        self._differing: frozenset[str] | None = None
 
     def run(self) -> None:
         """Build until `end`."""
@@ -40,9 +42,11 @@ class Rebuilding(threading.Thread):
         try:
             while not self._ending.is_set():
                 self._listener.begun()
-                outcome = self._builder.build()
+                outcome = self._builder.build(self._differing)
                 if isinstance(outcome, Failed) and outcome.passes:
                     outcome = self._try_again(outcome)
+                if isinstance(outcome, Built):
+                    self._differing = frozenset()
                 self._listener.ended(outcome)
                 self._next(outcome)
         except BuilderStopped:
@@ -59,8 +63,8 @@ class Rebuilding(threading.Thread):
         """Return the outcome of a later build, if the first only came at a bad moment."""
         for _ in range(3):
             self._ending.wait(AFTER_OTHERS)
-            self._watch.look()
-            outcome = self._builder.build()
+            self._take(self._watch.look())
+            outcome = self._builder.build(self._differing)
             if not (isinstance(outcome, Failed) and outcome.passes):
                 break
         return outcome
@@ -72,10 +76,15 @@ class Rebuilding(threading.Thread):
             until = time.monotonic() + AFTER_OTHERS
         while not self._ending.is_set():
             changed = self._watch.wait(until)
+            self._take(changed)
             if any(path.startswith("plugins/") for path in changed):
                 self._builder.restart()
             if changed or (until is not None and time.monotonic() >= until):
                 return
+
+    def _take(self, changed: Iterable[str]) -> None:
+        if self._differing is not None:
+            self._differing = self._differing.union(changed)
 
 
 def moment_of(outcome: Outcome, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float | None:

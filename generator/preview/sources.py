@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from generator.model.leftovers import is_leftover
+
 Stamp = tuple[int, int, int, int]  # mtime and ctime in nanoseconds, size in bytes, inode
 Snapshot = Mapping[str, Stamp]
 
 FOLDERS = ("content", "themes", "plugins")
 FILES = ("site.yaml",)
-LEFTOVERS = ("~", ".swp", ".swo", ".swx", ".tmp", ".part")  # of editors, beside the file that is saved
 DEEPEST = 40  # folders
 
 
@@ -24,6 +25,18 @@ def snapshot(root: Path, site_file: str = FILES[0]) -> Snapshot:
     return found
 
 
+def glance(seen: Snapshot, root: Path, name: str, site_file: str = FILES[0]) -> Snapshot:
+    """Return *seen*, a snapshot, with the file *name* as it is now, if that is a source."""
+    folder, *others = name.split("/")
+    if name != site_file and (folder not in FOLDERS or not others or any(map(is_leftover, others))):
+        return seen
+    now = dict(seen)
+    now.pop(name, None)
+    with suppress(OSError):
+        now[name] = _stamp((root / name).lstat())
+    return now
+
+
 def changed(before: Snapshot, after: Snapshot) -> tuple[str, ...]:
     """Return the paths that came, went or changed."""
     return tuple(sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)))
@@ -33,7 +46,7 @@ def _walk(folder: str, shown: str, depth: int) -> Iterator[tuple[str, Stamp]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if not _is_leftover(entry.name):
+                if not is_leftover(entry.name):
                     yield from _entry(entry, f"{shown}/{entry.name}", depth)
     except OSError:
         return
@@ -47,10 +60,6 @@ def _entry(entry: "os.DirEntry[str]", shown: str, depth: int) -> Iterator[tuple[
             yield from _walk(entry.path, shown, depth + 1)
     except OSError:
         return
-
-
-def _is_leftover(name: str) -> bool:
-    return name.startswith(".") or name.endswith(LEFTOVERS)
 
 
 def _stamp(status: os.stat_result) -> Stamp:

@@ -3,9 +3,11 @@ When sources have changed.
 
 The system's events only say that it is worth looking; a walk over the sources says whether anything changed. So
 nothing depends on an event that got lost: a queue that overflowed during a checkout, a folder that was deleted and
-made again, a network drive that tells nothing.
+made again, a network drive that tells nothing. One file that was saved, the everyday case, is looked at alone, if
+the last walk was not long ago.
 """
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -17,9 +19,11 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from generator.preview.sources import FOLDERS, Snapshot, changed, snapshot
+from generator.model.leftovers import is_leftover
+from generator.preview.sources import FOLDERS, Snapshot, changed, glance, snapshot
 
 QUIET = 0.06  # seconds without an event after which a burst is over
+SAVED = 0.015  # the same, if all that was heard is that one file was written and closed
 LONGEST = 0.5  # seconds that a burst may keep a build waiting
 LOOK = 2.0  # seconds between two looks without an event
 LOOK_ALONE = 0.5  # the same where events cannot be had
@@ -34,6 +38,8 @@ HEARD: list[type[events.FileSystemEvent]] = [
     events.DirDeletedEvent,
     events.DirMovedEvent,
 ]
+# After these a file is as somebody meant it to be.
+COMPLETE = (events.FileClosedEvent, events.FileDeletedEvent, events.FileMovedEvent)
 SHARE = 30  # a look may take one part in so many of the time
 
 
@@ -58,6 +64,8 @@ class Watch(events.FileSystemEventHandler):
         self._site_file = site_file
         self._say = say
         self._events = threading.Event()
+        self._heard: dict[str, bool] = {}  # paths of which events told, and whether they are complete
+        self._walked = 0.0  # reading of `time.monotonic` at the last walk
         self._ended = False
         self._watches: dict[Path, tuple[int, ObservedWatch]] = {}
         self._seen: Snapshot = {}
@@ -68,8 +76,9 @@ class Watch(events.FileSystemEventHandler):
 
     def look(self) -> tuple[str, ...]:
         """Return what changed since the last look."""
-        began = time.monotonic()
+        began = self._walked = time.monotonic()
         self._events.clear()
+        self._heard = {}
         self._follow()
         before, self._seen = self._seen, snapshot(self._root, self._site_file)
         self._took = time.monotonic() - began
@@ -87,9 +96,8 @@ class Watch(events.FileSystemEventHandler):
             if left <= 0:
                 return ()
             told = self._events.wait(left)
-            if told:
-                self._settle()
-            if found := self.look():
+            saved = self._settle() if told else None
+            if found := self._glance(saved) if saved else self.look():
                 return found if told else self._rest(found)
         return ()
 
@@ -105,21 +113,42 @@ class Watch(events.FileSystemEventHandler):
             with suppress(RuntimeError):  # it was never started
                 self._observer.stop()
 
-    def on_any_event(self, event: events.FileSystemEvent) -> None:  # noqa: ARG002 - the look tells what it was
+    def on_any_event(self, event: events.FileSystemEvent) -> None:
         """Hear from the system."""
+        for path in (event.src_path, event.dest_path):
+            if path:
+                self._heard[os.fsdecode(path)] = isinstance(event, COMPLETE)
         self._events.set()
 
     @property
     def _interval(self) -> float:
         return max(LOOK if self._observer else LOOK_ALONE, self._took * SHARE)
 
-    def _settle(self) -> None:
-        """Wait until events pause, or no longer than a build may be kept waiting."""
+    def _settle(self) -> str | None:
+        """
+        Wait until events pause, or no longer than a build may be kept waiting.
+
+        Returns the path of the file that was saved, if that is all that was heard and the last walk was not long ago.
+        """
         latest = time.monotonic() + LONGEST
         while not self._ended and time.monotonic() < latest:
             self._events.clear()
-            if not self._events.wait(QUIET):
-                return
+            saved = self._saved()
+            if not self._events.wait(SAVED if saved else QUIET):
+                return saved if time.monotonic() - self._walked < self._interval else None
+        return None
+
+    def _saved(self) -> str | None:
+        """Return the path of the one file that was written and closed, if nothing else was heard."""
+        heard = [one for one in tuple(self._heard.items()) if not is_leftover(Path(one[0]).name)]
+        return heard[0][0] if len(heard) == 1 and heard[0][1] else None
+
+    def _glance(self, path: str) -> tuple[str, ...]:
+        """Return what changed since the last look, of nothing but the file at *path*."""
+        self._heard = {}
+        name = os.path.relpath(path, self._root).replace(os.sep, "/")
+        before, self._seen = self._seen, glance(self._seen, self._root, name, self._site_file)
+        return changed(before, self._seen)
 
     def _rest(self, found: tuple[str, ...]) -> tuple[str, ...]:
         """Wait for the end of a burst that no event told of."""

@@ -12,6 +12,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 SCANNER = "content/articles/scanner.md"
 PATIENCE = 20_000  # milliseconds
+AS_SERVED = """() => new Promise((done) => {
+  const request = new XMLHttpRequest();
+  request.responseType = "document";
+  request.onload = () => done(["title", "meta[name=description]", "article"].map(
+    (selector) => request.response.querySelector(selector).isEqualNode(document.querySelector(selector))));
+  request.open("GET", location.href);
+  request.send();
+})"""
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +46,48 @@ def test_an_edit_is_painted_and_the_place_is_kept(tab: Page, preview: Running) -
     expect(tab.get_by_text("Le scanner est reparti ce matin.")).to_be_visible()
     expect(tab.locator("#marbre-preview-bar .status.good")).to_be_visible()
     assert tab.evaluate("scrollY") == 700
+
+
+def test_new_text_is_put_in_place(tab: Page, preview: Running) -> None:
+    """Words, a paragraph more, one less: the page is not loaded again, and what scripts did to it stays."""
+    opened(tab, preview, "/scanner/")
+    tab.evaluate("document.body.dataset.untouched = ''")
+    for text in (
+        "Le scanner est **reparti** ce matin.\n\n" + PARAGRAPH * 30,
+        "Le scanner est reparti hier.\n\nPersonne n’y croyait.\n\n" + PARAGRAPH * 29,
+        PARAGRAPH * 3 + "Le scanner est arrêté.\n",
+    ):
+        write(preview.root, {SCANNER: article("Le scanner", text)})
+        line = text.replace("**", "").split("\n\n")[-1 if text.startswith(PARAGRAPH) else 0].strip()
+        expect(tab.get_by_text(line, exact=True)).to_be_visible()
+        assert tab.evaluate(AS_SERVED) == [True, True, True]
+    expect(tab.locator("body[data-untouched]")).to_have_count(1)
+
+
+def test_text_that_a_script_has_touched_is_loaded_again(tab: Page, preview: Running) -> None:
+    """What stands there is not what was served: the page begins anew."""
+    opened(tab, preview, "/scanner/")
+    tab.evaluate("document.body.dataset.untouched = ''")
+    tab.evaluate("document.querySelector('article p:nth-of-type(2)').classList.add('lu')")
+
+    write(preview.root, {SCANNER: article("Le scanner", "Rien n’est plus comme avant.\n\n" * 3)})
+
+    expect(tab.get_by_text("Rien n’est plus comme avant.").first).to_be_visible()
+    expect(tab.locator("body[data-untouched]")).to_have_count(0)
+
+
+def test_what_scripts_have_to_do_with_is_loaded_again(tab: Page, preview: Running) -> None:
+    """A section behind the paywall is an element that begins by itself."""
+    opened(tab, preview, "/scanner/")
+    tab.evaluate("document.body.dataset.untouched = ''")
+
+    write(
+        preview.root,
+        {SCANNER: article("Le scanner", f"{PARAGRAPH * 3}<!-- paywall -->\n\n{PARAGRAPH * 3}", access="abonnes")},
+    )
+
+    expect(tab.locator("paywalled-section")).to_have_count(1)
+    expect(tab.locator("body[data-untouched]")).to_have_count(0)
 
 
 def test_an_edit_elsewhere_leaves_the_page_alone(tab: Page, preview: Running) -> None:

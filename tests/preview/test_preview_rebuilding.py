@@ -5,13 +5,17 @@ import select
 import shutil
 import signal
 import subprocess
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from watchdog.observers.api import BaseObserver, EventEmitter
 
 from generator.errors import Leak, LeakError, Location
+from generator.preview import watching
 from generator.preview.outcome import failed
+from generator.preview.sources import Snapshot, snapshot
 from generator.preview.watching import Watch
 from tests.preview.running import FILES, PARAGRAPH, Running, article, free_port, running, settled, write
 
@@ -243,6 +247,68 @@ def test_without_file_events_sources_are_looked_at_and_that_is_said_once(tmp_pat
     assert watch.wait() == ("content/articles/b.md",)
     assert len(said) == 1
     watch.end()
+
+
+@pytest.fixture
+def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Watch, list[Path]]]:
+    """A watch over two articles, and a list to which each walk over all sources comes."""
+    walks: list[Path] = []
+
+    def counted(root: Path, site_file: str) -> Snapshot:
+        walks.append(root)
+        return snapshot(root, site_file)
+
+    monkeypatch.setattr(watching, "snapshot", counted)
+    monkeypatch.setattr(watching, "LOOK", 60.0)
+    write(tmp_path, {"content/articles/a.md": "un", "content/articles/b.md": "deux"})
+    watch = Watch(tmp_path, print)
+    watch.look()
+    walks.clear()
+    yield watch, walks
+    watch.end()
+
+
+def test_a_file_that_was_saved_is_looked_at_alone(
+    watched: tuple[Watch, list[Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written in place, or beside and then renamed; swap files of the editor do not count."""
+    watch, walks = watched
+    # However slow the machine is: two events of one save are not told as a pause.
+    monkeypatch.setattr(watching, "SAVED", 0.5)
+
+    write(tmp_path, {"content/articles/a.md": "trois"})
+    assert watch.wait() == ("content/articles/a.md",)
+    write(tmp_path, {"content/articles/.b.md.swp": "quatre"})
+    (tmp_path / "content/articles/.b.md.swp").rename(tmp_path / "content/articles/b.md")
+    assert watch.wait() == ("content/articles/b.md",)
+
+    assert walks == []
+
+
+def test_files_that_were_saved_together_are_found_by_a_walk(
+    watched: tuple[Watch, list[Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No event has to be believed for that."""
+    watch, walks = watched
+    monkeypatch.setattr(watching, "QUIET", 0.5)
+
+    write(tmp_path, {"content/articles/a.md": "trois", "content/articles/b.md": "quatre", "content/c.md": "cinq"})
+
+    assert watch.wait() == ("content/articles/a.md", "content/articles/b.md", "content/c.md")
+    assert len(walks) == 1
+
+
+def test_a_walk_comes_in_time_however_often_one_file_is_saved(
+    watched: tuple[Watch, list[Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the system did not tell of is found nevertheless."""
+    watch, walks = watched
+    monkeypatch.setattr(watching, "LOOK", 0.0)
+
+    write(tmp_path, {"content/articles/a.md": "trois"})
+
+    assert watch.wait(time.monotonic() + 30) == ("content/articles/a.md",)
+    assert walks
 
 
 def test_what_editors_leave_beside_a_file_is_no_change(tmp_path: Path) -> None:

@@ -101,7 +101,8 @@ def test_a_text_that_was_public_and_is_sealed_from_now_on_is_all_that_is_read(si
     The audit knows that the page said it until now; the page is read as a whole, the site is not.
     """
     said = "Une longue phrase publique que chacun a pu lire ici depuis lundi matin"
-    edit(site, "a1.md", "<!-- paywall -->", f"{said}.\n\n<!-- paywall -->")
+    around = "\n\n".join(f"Au paragraphe {number}, rien de neuf n’est arrivé ce jour-là." for number in range(60))
+    edit(site, "a1.md", "<!-- paywall -->", f"{around}\n\n{said}.\n\n<!-- paywall -->")
     assert site.build().status == 0
     assert said in site["imagerie/a1/index.html"]
 

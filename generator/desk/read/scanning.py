@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.desk.read.opener import SourceFile, link_target, source_file
 from generator.errors import Location, Problems, SourceError, nearest
+from generator.model.leftovers import WELL_KNOWN, is_leftover
 from generator.model.urls import COLLECTIONS
 
 CONTENT = "content"
@@ -16,8 +17,6 @@ STATIC = "content/static"
 DATA = "content/data"
 NAME_BYTES = 200
 
-# Left by editors and systems; nobody means to publish them.
-_LEFTOVERS = ("~", ".swp", ".swo", ".orig", ".rej")
 _DEPTH = 20
 # Without anything that another file system or an address could trip over.
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}(?<!\.)")
@@ -113,10 +112,7 @@ def _file(root: Path, entry: os.DirEntry[str], path: str) -> SourceFile:
 
 
 def _is_left_out(name: str, path: str) -> bool:
-    if name.startswith("."):
-        # Verification files stand in `.well-known`; other hidden files belong to tools.
-        return not (name == ".well-known" and path == f"{STATIC}/{name}")
-    return name.endswith(_LEFTOVERS) or name == "Thumbs.db"
+    return is_leftover(name) or (name == WELL_KNOWN and path != f"{STATIC}/{name}")
 
 
 def _name_problem(name: str) -> str:

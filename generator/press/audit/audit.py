@@ -82,6 +82,7 @@ def audit(
         )
         explanation = Explanation(comparison, by_article, rule)
         explanation.ask_likely(public_texts)
+        explanation.look_again(changes.outputs)
         return comparison, _found(explanation, outputs, by_article, keyset)
 
     try:
@@ -106,21 +107,17 @@ def audit_changes(
     None means that more must be known than that: then `audit` tells. *read* returns the bytes of other sources, by path.
     """
     keyed = Keyed(memory_key(keyset))
-    articles = {source.article: source for source in changes.sources}
-    # What a page said until now and does not say any more seems to be there, until all of the page is read.
-    for known in (changes, changes.read_whole()):
-        kept = load(memory, keyed)
-        if kept.is_new:
-            return None
-        try:
-            comparison = _compared(Comparison(kept, keyed, folder=folder), known, keyset, teaser, kept.site, 1)
-            explanation = Explanation(comparison, articles, teaser)
-            explanation.ask_changed(read)
-        except LostError:
-            return None
-        if not explanation.where:
-            return _result(comparison, [], keyed)
-    return None
+    kept = load(memory, keyed)
+    if kept.is_new:
+        return None
+    try:
+        comparison = _compared(Comparison(kept, keyed, folder=folder), changes, keyset, teaser, kept.site, 1)
+        explanation = Explanation(comparison, {source.article: source for source in changes.sources}, teaser)
+        explanation.ask_changed(read)
+        explanation.look_again(changes.outputs)
+        return None if explanation.where else _result(comparison, [], keyed)
+    except LostError:
+        return None
 
 
 def _compared(
@@ -150,7 +147,7 @@ def _found(
     def found(where: Mapping[str, Collection[int]]) -> tuple[list[Leak], set[int]]:
         wanted = {number for value in set().union(*where.values()) for number in memory.sealed.owners(value)}
         sections = [path for path, line in memory.sections.items() if Section.parse(line).number in wanted]
-        detective = Detective(where, comparison.keyed, comparison.vocabulary, memory.lengths)
+        detective = Detective(where, comparison.keyed, comparison.vocabulary, memory.lengths, memory.sections)
         leaks = detective.leaks(outputs, sections, sources, keyset)
         memory.furnished |= detective.furnished
         return leaks, detective.leaked

@@ -7,18 +7,21 @@ Around a block, and where two meet, the last and the first words matter: a sente
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from generator.press.audit import markup
+from generator.press.audit.words import GUARANTEE
 
-CHARACTERS: Final = 80  # that hold seven words, as a rule
 _BLOCK_EDGE = re.compile(r"(?<=>)\n\s*(?=<)|\n(?:[ \t\r]*\n)+")
 _SIMPLE_EDGE: Final = ">\n<"  # where nothing is indented and no line is empty, a tenth of the work
-_MOST_BLOCKS: Final = 8  # looked through for them
+_MOST_BLOCKS: Final = 200  # looked through for words
 _MOST_ENDS: Final = 50_000  # half a kilobyte each
-_ENOUGH_MARKUP: Final = 12 * CHARACTERS  # at the end of a block, to find so many characters of text
+_ENOUGH_MARKUP: Final = 960  # characters at the end of a block that have enough words, as a rule
 
-Ends = tuple[str, str]
+End = tuple[str, int]  # text with its edges, and how many words it has
+Ends = tuple[End, End]
+_WORD = re.compile(r"\S*[^\W_]\S*")  # at least one
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +70,43 @@ class Blocks:
             was_new = new
 
     def before(self, at: int) -> str:
-        """Return the last words before the block *at*."""
-        shown = ""
-        for before in range(at - 1, max(-1, at - 1 - _MOST_BLOCKS), -1):
-            shown = f"{self._ends(before)[1]} {shown}"
-            if len(shown) >= CHARACTERS:
-                break
-        return shown[-CHARACTERS:]
+        """Return the last words before the block *at*, with a tag wherever one ends a text."""
+        found = self._words(self._ends(before)[1] for before in range(at - 1, max(-1, at - 1 - _MOST_BLOCKS), -1))
+        return "\n".join(reversed(found))
 
     def after(self, at: int) -> str:
-        """Return the first words from the block *at* on."""
-        shown = ""
-        for after in range(at, min(len(self.pieces), at + _MOST_BLOCKS)):
-            shown = f"{shown} {self._ends(after)[0]}"
-            if len(shown) >= CHARACTERS:
+        """Return the first words from the block *at* on, in the same way."""
+        blocks = range(at, min(len(self.pieces), at + _MOST_BLOCKS))
+        return "\n".join(self._words(self._ends(after)[0] for after in blocks))
+
+    def meetings(self) -> list[tuple[int, int, int]]:
+        """
+        Return where two blocks with text meet: the place of each, and a hash of them and of the tags between them.
+        """
+        found: list[tuple[int, int, int]] = []
+        first = 0
+        for at in range(1, len(self.keys)):
+            if not self._is_tag(at):
+                found.append((first, at, hash(tuple(self.keys[first : at + 1]))))
+                first = at
+        return found
+
+    def _is_tag(self, at: int) -> bool:
+        """Return whether a block is one tag and nothing else."""
+        piece = self.pieces[at]
+        if self.is_simple:  # its own signs are not part of it
+            return ">" not in piece and "<" not in piece and 0 < at < len(self.pieces) - 1
+        return piece.count("<") == piece.count(">") == 1 and piece.startswith("<") and piece.endswith(">")
+
+    def _words(self, ends: Iterator[End]) -> list[str]:
+        found: list[str] = []
+        count = 0
+        for text, words in ends:
+            found.append(text)
+            count += words
+            if count >= GUARANTEE:
                 break
-        return shown[:CHARACTERS]
+        return found
 
     def _ends(self, at: int) -> Ends:
         known = self.ends.get(self.keys[at])
@@ -90,22 +114,37 @@ class Blocks:
             if len(self.ends) >= _MOST_ENDS:
                 self.ends.clear()
             block = self.block(at)
-            known = self.ends[self.keys[at]] = _head(block), _tail(block)
+            known = self.ends[self.keys[at]] = head(block), tail(block)
         return known
 
 
-def _head(block: str) -> str:
-    shown = _squeezed(block[:_ENOUGH_MARKUP])
-    return (shown if len(shown) >= CHARACTERS or len(block) <= _ENOUGH_MARKUP else _squeezed(block))[:CHARACTERS]
+def head(block: str) -> End:
+    """Return the first words of *block*: enough for a run that goes on from what stands before it."""
+    start = block[:_ENOUGH_MARKUP]
+    if len(block) > len(start) and start.rfind("<") > start.rfind(">"):
+        start = start[: start.rfind("<")]  # a tag that was cut
+    found = _first(markup.outline(start))
+    return found if found[1] >= GUARANTEE or len(block) <= _ENOUGH_MARKUP else _first(markup.outline(block))
 
 
-def _tail(block: str) -> str:
+def tail(block: str) -> End:
+    """Return the last words of *block*: enough for a run that goes on into what stands after it."""
     end = block[-_ENOUGH_MARKUP:]
-    if len(block) > _ENOUGH_MARKUP and 0 <= end.find(">") < end.find("<"):
-        end = end[end.find(">") + 1 :]  # of a tag that was cut
-    shown = _squeezed(end)
-    return (shown if len(shown) >= CHARACTERS or len(block) <= _ENOUGH_MARKUP else _squeezed(block))[-CHARACTERS:]
+    if len(block) > len(end) and 0 <= end.find(">") < (end.find("<") if "<" in end else len(end)):
+        end = end[end.find(">") + 1 :]
+    found = _last(markup.outline(end))
+    return found if found[1] >= GUARANTEE or len(block) <= _ENOUGH_MARKUP else _last(markup.outline(block))
 
 
-def _squeezed(block: str) -> str:
-    return " ".join(markup.visible(block).split())
+def _first(text: str) -> End:
+    """Return the first words of *text*, with what stands before and between them."""
+    count, end = 0, len(text)
+    for match in islice(_WORD.finditer(text), GUARANTEE):
+        count += 1
+        end = match.end()
+    return text[: end if count == GUARANTEE else len(text)], count
+
+
+def _last(text: str) -> End:
+    found, count = _first(text[::-1])
+    return found[::-1], count

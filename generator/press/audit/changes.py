@@ -1,7 +1,7 @@
 """What differs from what the memory knows."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.model.config import TeaserRule
 from generator.press.audit.files import AuditedFile, SourceFile
@@ -21,10 +21,6 @@ class Changes:
     sources: Sequence[SourceFile]
     outputs_gone: Collection[str] = ()
     sources_gone: Collection[str] = ()
-
-    def read_whole(self) -> "Changes":
-        """Return the same changes, of which each file is to be read as a whole."""
-        return replace(self, outputs=[replace(file, earlier=None) for file in self.outputs])
 
 
 def differing(

@@ -9,6 +9,7 @@ from generator.engine.mapper import chunked, mapper_for
 from generator.model.config import TeaserRule
 from generator.paywall.keys import Keyset
 from generator.press.audit.changes import Changes
+from generator.press.audit.files import AuditedFile
 from generator.press.audit.index import LostError
 from generator.press.audit.memory import Memory
 from generator.press.audit.reader import Reader
@@ -137,15 +138,13 @@ class Comparison:
             self._forget_output(path)
         first = memory.next_unit
         memory.next_unit += len(changes.outputs)
-        return [
-            FileTask(
-                number,
-                file,
-                file.path.endswith(_SEALED_ENDING) and file.path in memory.sections,
-                *self._forget_output(file.path),
-            )
-            for number, file in enumerate(changes.outputs, start=first)
-        ]
+        return [self._file_task(number, file) for number, file in enumerate(changes.outputs, start=first)]
+
+    def _file_task(self, number: int, file: AuditedFile) -> FileTask:
+        known = self._forget_output(file.path)
+        if file.path.endswith(_SEALED_ENDING):
+            return FileTask(number, file, file.path in self.memory.sections)
+        return FileTask(number, file, False, *known)
 
     def _explain(self, said: Sequence[tuple[int, bytes]]) -> None:
         """Note who *said* what was found, and leave the rest where it was found: all that a first audit asks authors."""

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from generator.model.config import TeaserRule
 from generator.press.audit.comparison import Comparison
 from generator.press.audit.files import AuditedFile, SourceFile
-from generator.press.audit.reader import Reader
+from generator.press.audit.reader import Budget, Reader
 from generator.press.audit.records import Output, Section, Source
 from generator.press.audit.scanning import said_in_public
 from generator.press.audit.words import run_hashes, words_of
@@ -54,8 +54,11 @@ class Explanation:
 
         *read* returns the bytes of a source that did not change, by its path; raises as `ask_likely` does.
         """
-        self._look()
-        self._ask(self.sources.values())
+        # What they say themselves need not be looked for among all files, and that is nearly all of it.
+        left = self._suspects()
+        for source in self.sources.values() if left else ():
+            left -= self._said(source, left)
+        self.where = self.comparison.memory.where(left)
         self._ask(islice(self._remembered(read), _FEW))
 
     def _remembered(self, read: Callable[[str], bytes]) -> Iterator[SourceFile]:
@@ -68,6 +71,20 @@ class Explanation:
                 if path and article not in self.sources:
                     state = Source.parse(memory.sources[path]).state
                     yield SourceFile.of_state(path, article, state, partial(read, path))
+
+    def look_again(self, files: Iterable[AuditedFile]) -> None:
+        """
+        Find all that is sealed in those of the new *files* where something seems to be.
+
+        Of some only what is new was read. What there is to judge is all that a file says now, and nothing that it said once.
+        """
+        memory = self.comparison.memory
+        reader = Reader(self.comparison.vocabulary, memory.lengths)
+        for file in [file for file in files if file.earlier and file.path in self.where]:
+            said = chain(reader.surface(file.path, "path"), reader.data(file.read(), "plain", Budget()))
+            hashes = self.comparison.keyed({value for _, found in said for value in found})
+            self.where[file.path] = self._unexplained(hashes)
+        self.where = {path: here for path, here in self.where.items() if here}
 
     def ask_all(self, wanted: set[int]) -> bool:
         """Ask every source about *wanted*, which nobody likely has said; return whether one of them has."""
@@ -86,8 +103,16 @@ class Explanation:
             self.where = self.comparison.found
             self._asked = {source.path for source in self.sources.values()}
             return
-        left = self.comparison.suspects - memory.furnished - memory.explained.keys()
-        self.where = memory.where(memory.sealed.among(left, memory.is_there))
+        self.where = memory.where(self._suspects())
+
+    def _suspects(self) -> set[int]:
+        """Return the needles that some output may have and nobody has explained."""
+        return self._unexplained(self.comparison.suspects)
+
+    def _unexplained(self, hashes: Iterable[int]) -> set[int]:
+        memory = self.comparison.memory
+        left = set(hashes) - memory.furnished - memory.explained.keys()
+        return memory.sealed.among(left, memory.is_there)
 
     def _likely(self) -> Iterator[SourceFile]:
         memory = self.comparison.memory
@@ -102,19 +127,21 @@ class Explanation:
         yield from (source for source in self.sources.values() if not source.path.startswith(_MANY))
 
     def _ask(self, sources: Iterable[SourceFile]) -> None:
-        comparison, memory = self.comparison, self.comparison.memory
-        reader = Reader(comparison.vocabulary, memory.lengths)
         left = self.left
         for source in sources if left else ():
-            if source.path in self._asked:
-                continue
-            self._asked.add(source.path)
-            number = Source.parse(memory.sources[source.path]).number
-            found = left.intersection(comparison.keyed(reader.authored(said_in_public(source, self.rule))))
-            self._take(found, number)
-            left -= found
-            if not left:
-                return
+            if source.path not in self._asked:
+                left -= self._said(source, left)
+                if not left:
+                    return
+
+    def _said(self, source: SourceFile, left: set[int]) -> set[int]:
+        """Return what of *left* is public by the hand of a source's author, and note that."""
+        comparison, memory = self.comparison, self.comparison.memory
+        self._asked.add(source.path)
+        reader = Reader(comparison.vocabulary, memory.lengths)
+        found = left.intersection(comparison.keyed(reader.authored(said_in_public(source, self.rule))))
+        self._take(found, Source.parse(memory.sources[source.path]).number)
+        return found
 
     def _ask_site(self, texts: Sequence[AuditedFile]) -> None:
         comparison = self.comparison

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
@@ -25,7 +25,6 @@ FEWEST_ACROSS: Final = 3
 PASSAGE: Final = 16
 _NAME: Final = re.compile(r"^name\s*:\s*(.+)$")
 _JOINING: Final = ("and", "by", "et", "par")
-_SEALED_ENDING: Final = ".spw"
 _AS_WRITTEN: Final = frozenset({"plain", "entities", "escapes"})
 
 
@@ -56,6 +55,7 @@ class Detective:
         leaked: Those that are in a leak.
         furnished: Those that turned out to be the builder's own words or a byline, wherever they stand. What is no leak
             by its place may be one in the next file.
+        opened: Paths of the sealed files that a key opens: their bytes say nothing.
         bylines: Words that bylines are made of: names of authors, which are public, and what joins them.
     """
 
@@ -63,6 +63,7 @@ class Detective:
     keyed: Keyed
     vocabulary: Vocabulary
     lengths: frozenset[int]
+    opened: Container[str]
     leaked: set[int] = field(default_factory=set)
     furnished: set[int] = field(default_factory=set)
     bylines: frozenset[str] = frozenset()
@@ -128,7 +129,7 @@ class Detective:
                 seen.update(here)
 
         scanner = Scanner(Reader(self.vocabulary, self.lengths, tells_entities=True))
-        if file.path.endswith(_SEALED_ENDING):
+        if file.path in self.opened:
             scanner.name_only(0, file.path, emit)
         else:
             scanner.scan(0, file.path, file.read(), emit)

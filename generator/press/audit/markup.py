@@ -21,6 +21,7 @@ _EDGE = re.compile(r"<[^<>]*>|[\"\n]")
 _UNSEEN = re.compile("\\s+|[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+")
 _LINE_SIGNS: Final = ('"', "\n")
 _TYPED_SIGNS: Final = ("--", *"<>«»“”…|.·•:;,—–/#?!&=\\{}()[]")
+OTHER_TAG: Final = "<!>"  # stands for any of these
 SHORTEST_RUN: Final = 20  # characters
 LONGEST_RUN: Final = 120  # characters: seven words are rarely longer
 SHORTEST_PART: Final = 9  # characters: two words that tell
@@ -50,6 +51,17 @@ def plain(html: str) -> str:
     if "<sup" in html:
         html = _NOTE_MARK.sub("", html)
     return _TAG.sub(" ", _INLINE.sub("", html))
+
+
+def outline(html: str) -> str:
+    """Return the text of *html*, entities kept, with `OTHER_TAG` for each tag at which a word ends."""
+    if "<" not in html:
+        return html
+    if "--" in html or "]]" in html:
+        html = _COMMENT_EDGE.sub(" ", html)
+    if "<sup" in html:
+        html = _NOTE_MARK.sub("", html)
+    return _TAG.sub(f" {OTHER_TAG} ", _INLINE.sub("", html))
 
 
 def visible(html: str) -> str:

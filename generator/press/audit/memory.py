@@ -79,7 +79,7 @@ class Memory:
                 owners.setdefault(unit, set()).add(value)
         if not owners:
             return {}
-        own = {Output.parse(line).number: path for path, line in self.outputs.items()}
+        own = {unit: path for path, line in self.outputs.items() if (unit := Output.number_in(line)) in owners}
         found = {own[unit]: set(here) for unit, here in owners.items() if unit in own}
         if not everywhere:
             owners = {unit: here for unit, here in owners.items() if unit not in own}

@@ -44,6 +44,11 @@ class Output(NamedTuple):
         digest, number, articles, sealed = line.split("\t")
         return cls(digest, int(number), tuple(articles.split()), tuple(sealed.split()))
 
+    @staticmethod
+    def number_in(line: str) -> int:
+        """Return the number that the record of such a string has."""
+        return int(line.split("\t", 2)[1])
+
 
 class Source(NamedTuple):
     """A source: how many sections it should have, and the line that says so."""

@@ -11,20 +11,19 @@ This is the loop that all output passes through, so it asks about whole lists of
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import compress, pairwise
+from itertools import chain, compress
 from typing import Final
 
 from generator.press.audit import binaries, markup, pieces
-from generator.press.audit.blocks import CHARACTERS, Blocks, Ends
+from generator.press.audit.again import Past, passages
+from generator.press.audit.blocks import Blocks, Ends, head, tail
 from generator.press.audit.decoding import is_escaped, layers_of_markup, layers_of_string
 from generator.press.audit.reader import DEPTH, Budget, Reader, bare, joined
 from generator.press.audit.recent import Recent
 from generator.press.audit.words import GAP
 
 _UNREAD: Final = (".br", ".zst")  # no decoder in the standard library
-_LONG: Final = 4 * CHARACTERS  # a string of which only the ends are read again
-_UNIT_SIZE: Final = 4  # bytes
-_MOST_UNITS: Final = 3  # for each block: each build that changes a file adds one to those that it has
+_LONG: Final = 320  # characters: a string of which only the ends are read again
 
 Emit = Callable[[str, set[int]], None]
 
@@ -35,33 +34,6 @@ class Scanned:
 
     units: bytes
     is_whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """
-    What a file was when it was read before.
-
-    Attributes:
-        blocks, meetings: Hashes of its blocks, and of where they met. Not for other files: the units of this one have
-            what they say, and nobody knows which.
-        units: Of the file as it was, 32 bits each.
-    """
-
-    blocks: frozenset[int] = frozenset()
-    meetings: frozenset[int] = frozenset()
-    units: bytes = b""
-
-    @classmethod
-    def of(cls, data: bytes, units: bytes) -> "Past":
-        """Return the past of a file that had *data*; an empty one if these are no text, or have been added to too often."""
-        whole = binaries.as_text(data)
-        if whole is None:
-            return cls()
-        keys = Blocks.of(whole[1], {}).keys
-        if len(units) // _UNIT_SIZE > _MOST_UNITS * (len(keys) + 1):
-            return cls()  # read as a whole it has fewer
-        return cls(frozenset(keys), frozenset(_meetings(keys)), units)
 
 
 @dataclass(slots=True)
@@ -83,19 +55,27 @@ class Scanner:
     meetings: Recent[int] = field(default_factory=Recent)
     ends: dict[int, Ends] = field(default_factory=dict)
 
-    def scan(self, own: int, path: str, data: bytes, emit: Emit, past: Past = Past()) -> Scanned:
+    def scan(self, own: int, path: str, data: bytes, emit: Emit, past: Past | None = None) -> Scanned:
         """
         Give *emit* encoding and hashes of what is new in a file, its name first; its own unit has the number *own*.
 
-        What is new is what neither a file before it had nor this file in its *past*, whose units it keeps.
+        What is new is what no file before it had, or what this file has not had in its *past*, whose units it then keeps.
         """
         self.name_only(own, path, emit)
         budget = Budget()
-        units = {own, *array("I", past.units)}
+        units = {own}
         whole = binaries.as_text(data)
         if whole:
             emit("plain", {pieces.whole(data)})
-            _Scan(self, own, budget, emit, units, past).text(whole[1], whole[0], 0)
+            if past and (found := passages(past, whole[1])) is not None:
+                units.update(array("I", past.units))
+                for passage in found:
+                    was = chain.from_iterable(hashes for _, hashes in self.reader.text(passage.was, whole[0], Budget()))
+                    known = frozenset(was)
+                    for how, hashes in self.reader.text(passage.now, whole[0], budget):
+                        emit(how, hashes - known)
+            else:
+                _Scan(self, own, budget, emit, units).text(whole[1], whole[0], 0)
         else:
             for how, hashes in self.reader.data(data, "plain", budget):
                 emit(how, hashes)
@@ -120,7 +100,6 @@ class _Scan:
     budget: Budget
     emit: Emit
     units: set[int]
-    past: Past
 
     def text(self, text: str, how: str, depth: int) -> None:
         """Read what is new in *text*, and what is encoded there."""
@@ -128,7 +107,7 @@ class _Scan:
         is_new = self._new_blocks(page.keys, depth)
         new = [page.block(at) for at in compress(range(len(is_new)), is_new)]
         escaped = {block for block in new if is_escaped(block)} if depth < DEPTH else set()
-        read = "\n".join([*page.new(is_new, escaped), *self._met(page, is_new, depth)])
+        read = "\n".join([*page.new(is_new, escaped), *self._met(page, is_new)])
         if read:
             shown, hidden = markup.strings(bare(read))
             going_on = list(self._shown(shown))
@@ -149,27 +128,27 @@ class _Scan:
             for key, unit in zip(keys, table.values_of(keys), strict=True):
                 if unit is not None:
                     known.add((key,), unit)
-        return self._news(known, keys, self.past.blocks if depth == 0 else frozenset())
+        return self._news(known, keys)
 
-    def _news(self, table: Recent[int], keys: Sequence[int], past: frozenset[int] = frozenset()) -> list[bool]:
-        """Return which *keys* are new to the file's *past* and to *table*, to which they come; the units of the others are the file's."""
+    def _news(self, table: Recent[int], keys: Sequence[int]) -> list[bool]:
+        """Return which *keys* are new to *table*, to which they come; the units of the others are the file's."""
         units = table.values_of(keys)
         self.units.update(filter(None, set(units)))
         is_new = [unit is None for unit in units]
         met: set[int] = set()
         for at in compress(range(len(keys)), is_new):
-            is_new[at] = keys[at] not in met and keys[at] not in past  # else it stands twice in this file
-            if is_new[at]:
-                met.add(keys[at])
+            is_new[at] = keys[at] not in met  # else it stands twice in this file
+            met.add(keys[at])
         table.add(met, self.own)
         return is_new
 
-    def _met(self, page: Blocks, is_new: Sequence[bool], depth: int) -> Iterator[str]:
+    def _met(self, page: Blocks, is_new: Sequence[bool]) -> Iterator[str]:
         """Yield the texts around those places where two known blocks meet as they did nowhere before."""
-        past = self.past.meetings if depth == 0 else frozenset()
-        for at, is_meeting in enumerate(self._news(self.scanner.meetings, _meetings(page.keys), past), 1):
-            if is_meeting and not (is_new[at - 1] or is_new[at]):
-                yield f"{page.before(at)} {page.after(at)}"
+        meetings = page.meetings()
+        news = self._news(self.scanner.meetings, [key for _, _, key in meetings])
+        for first, last, _ in compress(meetings, news):
+            if not any(is_new[first : last + 1]):
+                yield f"{page.before(last)}\n{page.after(last)}"
 
     def _shown(self, strings: Sequence[str]) -> Iterator[str]:
         """Yield *strings*, of those that are long and were read elsewhere only the ends."""
@@ -179,9 +158,9 @@ class _Scan:
             if len(string) < _LONG or next(news):
                 yield string
             else:
-                yield string[:CHARACTERS]
+                yield head(string)[0]
                 yield GAP
-                yield string[-CHARACTERS:]
+                yield tail(string)[0]
 
     def _layer(self, decoded: str | bytes, how: str, depth: int) -> None:
         if isinstance(decoded, str):
@@ -189,8 +168,3 @@ class _Scan:
             return
         for name, hashes in self.scanner.reader.data(decoded, how, self.budget, depth):
             self.emit(name, hashes)
-
-
-def _meetings(keys: Sequence[int]) -> list[int]:
-    """Return a hash of each place where two blocks meet."""
-    return list(map(hash, pairwise(keys)))

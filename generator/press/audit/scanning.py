@@ -13,11 +13,12 @@ from typing import NamedTuple
 from generator.engine.digest import digest_bytes
 from generator.engine.mapper import CHUNK_SIZE
 from generator.model.config import TeaserRule
+from generator.press.audit.again import Past
 from generator.press.audit.authored import public_texts
 from generator.press.audit.crude import Crude, read_crudely
 from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.records import Source
-from generator.press.audit.scanner import Past, Scanner
+from generator.press.audit.scanner import Scanner
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.sieve import Sieve
 from generator.press.audit.spool import Spool
@@ -175,16 +176,16 @@ def _read(task: FileTask, shared: Scanning, spool: Spool) -> Read:
     )
 
 
-def _past(task: FileTask) -> Past:
+def _past(task: FileTask) -> Past | None:
     """Return what the file was when it was last read, if that is still to be had."""
     earlier = task.file.earlier
     if earlier is None or not task.digest:
-        return Past()
+        return None
     try:
         data = earlier()
     except OSError:
-        return Past()
-    return Past.of(data, task.units) if digest_bytes(data) == task.digest else Past()
+        return None
+    return Past(data, task.units) if digest_bytes(data) == task.digest else None
 
 
 def _asked(task: SourceTask, shared: Scanning) -> Asked:

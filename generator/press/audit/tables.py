@@ -38,8 +38,8 @@ class Table(Generic[Value]):
         self._of(key)[key] = value
         self._changed.add(_number(key))
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._of(key)
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and key in self._of(key)
 
     def pop(self, key: str) -> Value | None:
         """Take the value of *key* out, None if there is none."""

@@ -30,11 +30,13 @@ class Published:
         written: Paths whose bytes changed, in the order of publishing.
         removed: Paths that are gone.
         kept_in_grace: Paths that nothing makes any more and that stay for a while.
+        manifest: What is published now; None if nothing was to be published.
     """
 
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     kept_in_grace: tuple[str, ...] = ()
+    manifest: Manifest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,14 @@ def publish(staging: Staging, *, now: datetime, grace: timedelta) -> Published:
     waiting = tuple(path for path, entry in entries.items() if entry.expires)
     manifest = Manifest(staging.manifest.site, entries)
     if not staging.staged and entries == staging.manifest.entries and staging.output.is_dir():
-        return Published(kept_in_grace=waiting)
+        return Published(kept_in_grace=waiting, manifest=manifest)
     journal = _prepare(staging, manifest, removed)
     try:
         carry_out(journal, staging.output, staging.places)
     except OSError as error:
         raise unwritable(staging.output, error, staging.size) from error
     gone = (*journal.clear, *journal.removals)
-    return Published(tuple(write.path for write in journal.writes), gone, waiting)
+    return Published(tuple(write.path for write in journal.writes), gone, waiting, manifest)
 
 
 def recover(output: Path, workspace: Path) -> Recovered:

@@ -1,16 +1,18 @@
-// Keeping the page up to date after a build: nothing where nothing of it changed, new stylesheets in place,
-// else a reload that keeps the place. A reload and no patching: every script of the theme begins as it does for readers.
+// Keeping the page up to date after a build: nothing where nothing of it changed, new stylesheets and plain text in
+// place, else a reload that keeps the place, so that every script of the theme begins as it does for readers.
+
+import { patch } from "./patching.js";
 
 /** @typedef {import("./preview.js").State} State */
 /** @typedef {import("./preview.js").Served} Served */
 
 const PLACE = "marbre-preview-place"; // in sessionStorage: where the reader of this tab was
-const OWN_SCRIPT = /<script\b[^>]*\bid="marbre-preview"[^>]*><\/script>/;
-const STYLESHEET = /<link\b[^>]*\brel="?stylesheet\b[^>]*>/g;
+const OWN_SCRIPT = "script#marbre-preview";
+const STYLESHEET = "link[rel~=stylesheet]";
 const STILL_OPENING = 5000; // milliseconds during which sections may open and move the text
 
-/** @type {string | null} */
-let shown = null; // the page's HTML as it was served, null when that is not known
+/** @type {Document | null} */
+let shown = null; // the page as it was served, null when that is not known
 let work = Promise.resolve();
 
 /**
@@ -21,7 +23,7 @@ let work = Promise.resolve();
 export async function start(served) {
   if (served.lost) return;
   const page = await fetchPage();
-  if (page?.epoch === served.epoch) shown = page.text;
+  if (page?.epoch === served.epoch) shown = page.document;
 }
 
 /**
@@ -71,14 +73,14 @@ export function restoreScroll() {
 async function update(used) {
   const page = await fetchPage();
   if (page === null || shown === null) return reload();
-  const [before, after] = [bare(shown), bare(page.text)];
-  if (before === after) {
+  const [before, after] = [shown, page.document];
+  if (before.isEqualNode(after)) {
     if (used) reload();
     return;
   }
-  if (before.replace(STYLESHEET, "") !== after.replace(STYLESHEET, "")) return reload();
-  shown = page.text;
-  await swapStylesheets();
+  if (unstyled(before).isEqualNode(unstyled(after))) await swapStylesheets(after);
+  else if (used || !patch(before, after)) return reload();
+  shown = after;
 }
 
 export function reload() {
@@ -117,26 +119,26 @@ function usedFiles(root, file) {
   return new Set([file, ...paths]);
 }
 
-/** @param {string} page */
-function bare(page) {
-  return page.replace(OWN_SCRIPT, "");
+/**
+ * Returns a copy of the page without its stylesheets.
+ *
+ * @param {Document} page
+ */
+function unstyled(page) {
+  const copy = /** @type {Document} */ (page.cloneNode(true));
+  for (const link of copy.querySelectorAll(STYLESHEET)) link.remove();
+  return copy;
 }
 
-/** @returns {Promise<{text: string, epoch: number} | null>} */
-async function fetchPage() {
-  try {
-    const response = await fetch(location.pathname + location.search);
-    return { text: await response.text(), epoch: Number(response.headers.get("x-marbre-epoch")) };
-  } catch {
-    return null;
-  }
-}
-
-/** Puts the stylesheets of the new page in the place of the old ones, once they have loaded. */
-async function swapStylesheets() {
-  const fresh = await fetchStylesheets();
-  const old = [...document.head.querySelectorAll("link[rel~=stylesheet]")];
-  if (fresh === null) return reload();
+/**
+ * Puts the stylesheets of the new page in the place of the old ones, once they have loaded.
+ *
+ * @param {Document} page
+ */
+async function swapStylesheets(page) {
+  const links = /** @type {NodeListOf<HTMLLinkElement>} */ (page.querySelectorAll(STYLESHEET));
+  const fresh = [...links].map((link) => document.importNode(link, true));
+  const old = [...document.head.querySelectorAll(STYLESHEET)];
   const last = old.at(-1);
   await Promise.all(
     fresh.map((link) => {
@@ -149,15 +151,21 @@ async function swapStylesheets() {
   for (const link of old) link.remove();
 }
 
-/** @returns {Promise<HTMLLinkElement[] | null>} */
-function fetchStylesheets() {
+/**
+ * Returns the page as it is served now, without the preview's own script.
+ *
+ * @returns {Promise<{document: Document, epoch: number} | null>}
+ */
+function fetchPage() {
   return new Promise((done) => {
     // The one way to parse HTML that Trusted Types leave open, for nothing in such a document ever runs.
     const request = new XMLHttpRequest();
     request.responseType = "document";
     request.onload = () => {
-      const links = request.response?.querySelectorAll("link[rel~=stylesheet]");
-      done(links ? [...links].map((link) => document.importNode(link, true)) : null);
+      /** @type {Document | null} */
+      const page = request.response;
+      page?.querySelector(OWN_SCRIPT)?.remove();
+      done(page && { document: page, epoch: Number(request.getResponseHeader("x-marbre-epoch")) });
     };
     request.onerror = () => done(null);
     request.open("GET", location.pathname + location.search);

@@ -1,11 +1,15 @@
 """Of a file that was read before, only what is new is read, and nothing is missed by that."""
 
+import base64
+import gzip
 import random
+from collections.abc import Callable
 
 import pytest
 
+from generator.press.audit import again
 from generator.press.audit.audit import AuditResult
-from tests.press.audit.audited_site import BuiltSite, page
+from tests.press.audit.audited_site import BuiltSite, asset, page
 
 WORDS = (
     "marché",
@@ -62,7 +66,7 @@ def test_what_a_page_said_before_is_not_read_again() -> None:
     entries = len(site.audited(memory).memory["public/late"]) // 8
 
     site.published = {}
-    assert 0 < entries < 100 < len(site.audited(memory).memory["public/late"]) // 8
+    assert 0 < entries < 50 < 500 < len(site.audited(memory).memory["public/late"]) // 8
 
 
 @pytest.mark.parametrize("at", [100, 200, 299])
@@ -96,9 +100,10 @@ def test_a_past_of_other_bytes_is_not_believed() -> None:
     """Somebody wrote to the published folder: what stands there was never read."""
     site = paper(1)
     memory = published(site).memory
-    site.published["long/index.html"] = page("x", paragraphs(100, 101, 1, 102, 103)).encode()
+    wrong = paragraphs(*range(100, 120), 1, *range(120, 160))
+    site.published["long/index.html"] = page("x", wrong).encode()
 
-    site.write("long/index.html", page("x", paragraphs(100, 101, 1, 102, 103), "<hr>"))
+    site.write("long/index.html", page("x", wrong, "<hr>"))
 
     assert found(site.audited(memory)) == [("long/index.html", "articles/a#s1")]
 
@@ -120,13 +125,16 @@ def test_a_past_that_cannot_be_read_is_none() -> None:
 def test_what_another_page_had_first_is_found_where_it_stays() -> None:
     """The page that brought the sentence drops it in the same build in which it is sealed."""
     site = paper(1)
-    site.write("b/index.html", page("y", paragraphs(3, 50)))
+    site.write("b/index.html", page("y", paragraphs(*range(300, 340), 50, *range(340, 380))))
     memory = dict(published(site).memory)
-    site.write("c/index.html", page("z", paragraphs(50)))
+    site.write("c/index.html", page("z", paragraphs(*range(400, 440), 50, *range(440, 480))))
+    memory |= site.audited(memory).memory
+    site.published = dict(site.outputs)
+    site.write("c/index.html", page("z", paragraphs(*range(400, 440), 50, *range(440, 480)), "<hr>"))
     memory |= site.audited(memory).memory
     site.published = dict(site.outputs)
 
-    site.write("b/index.html", page("y", paragraphs(3, 4)))
+    site.write("b/index.html", page("y", paragraphs(*range(300, 380))))
     element = site.seal("articles/n", paragraphs(50))
     site.sources["articles/n.md"] = f"---\ntitle: Neuf\n---\n\n<!-- paywall -->\n\n{sentence(50)}\n"
     site.write("n/index.html", page("articles/n", element))
@@ -146,14 +154,14 @@ def test_a_sentence_may_be_sealed_that_the_page_said_until_now() -> None:
     assert found(site.audited(memory)) == []
 
 
-def test_a_page_that_changes_often_is_read_as_a_whole_again() -> None:
+def test_a_page_that_changes_often_is_read_as_a_whole_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else each build would add a number to those that it keeps, for ever."""
+    monkeypatch.setattr(again, "_MOST_UNITS", 0.5)
     site = paper(1)
-    site.write("long/index.html", page("x", paragraphs(2)))
     memory = dict(published(site).memory)
     most = 0
-    for number in range(100, 300):
-        site.write("long/index.html", page("x", paragraphs(number)))
+    for number in range(400, 600):
+        site.write("long/index.html", page("x", paragraphs(*range(100, 130), number, *range(130, 160))))
         memory |= site.audited(memory).memory
         site.published = dict(site.outputs)
         most = max(most, sum(len(part) for name, part in memory.items() if name.startswith("units/")))
@@ -198,3 +206,187 @@ def test_edit_after_edit_it_tells_what_an_audit_of_all_would(_round: int) -> Non
         assert result.leaks == ()
         memory |= result.memory
         site.published = dict(site.outputs)
+
+
+SECRET = "Toute fusion de dossiers se fait à deux et jamais devant le même écran explique Nadège Pruvost"
+HEADING = "La règle des deux regards"
+PICTURE = b"\xff\xd8\xff" + random.Random(5).randbytes(200_000)
+SECRET_WORDS = SECRET.split()
+MARKUP_LINES = "\n".join(["<wbr>"] * 10)
+PARTS = " ".join(SECRET_WORDS[:4]), " ".join(SECRET_WORDS[4:9])
+ENCODED = base64.b64encode(SECRET.encode()).decode()
+LINES = [ENCODED[start : start + 20] for start in range(0, len(ENCODED), 20)]
+INVISIBLE = [("\u200b" * 12).join(word) for word in SECRET_WORDS]
+FILL, MORE_FILL = ("\n\n".join(f'"{kind}{at}", "mot{at}"' for at in range(60)) for kind in "rt")
+DATA = f'{FILL}\n\n"Toute fusion de", "dossiers se fait", "à deux et jamais", "devant le même"\n\n{MORE_FILL}'
+
+
+def around(heading: str) -> str:
+    return f"<p>Avant.</p>\n\n<h1>\n\n{heading}\n\n</h1>\n\n<p>Suite.</p>"
+
+
+def word_lines(words: list[str]) -> str:
+    return "\n".join(f"<b>{word}</b>\n<wbr>" for word in ["début", "du", "début", *words, "fin", "de", "fin"])
+
+
+def cells(*texts: str) -> str:
+    return "\n".join(f"<td>{text}</td>" for text in texts)
+
+
+def inline(data: bytes) -> str:
+    return f'<img src="data:image/jpeg;base64,{base64.b64encode(PICTURE[:3] + data).decode()}">'
+
+
+FEW_CELLS = cells("Toute fusion", "de dossiers se fait", *(f"mot{at} autre{at} chose{at}" for at in range(20)))
+TAG = f'<a title="{"mot " * 300}">{PARTS[1]}</a>'
+CHANGES = {
+    "a short heading over two lines": (around("Titre"), around("La règle\ndes deux regards")),
+    "a short heading with quotes": (around("Titre"), around('La "règle" des deux regards')),
+    "lines in another order": (word_lines(sorted(SECRET_WORDS)), word_lines(SECRET_WORDS)),
+    "cells, some at a time": (
+        FEW_CELLS,
+        f"{FEW_CELLS}\n{cells('fait à deux et jamais devant', 'le même écran explique Nadège Pruvost')}",
+    ),
+    "a picture, half at a time": (
+        f"{inline(PICTURE[:35_000])}\n<hr>",
+        f"{inline(PICTURE[:35_000])}\n{inline(PICTURE[40_000:75_000])}",
+    ),
+    "every other line of base64": (
+        "\n\n".join(line if at % 2 else "A" * 19 + "b" for at, line in enumerate(LINES)),
+        "\n\n".join(LINES),
+    ),
+    "a second percent sign": (
+        '<a href="/anticonstitutionnell%65ment">x</a>\n<p>50</p>',
+        '<a href="/anticonstitutionnell%65ment">x</a>\n<a href="/b%20c">x</a>',
+    ),
+    "data that becomes prose": (f'{{"a": 1,\n\n{DATA}}}', f"Voici :\n\n{DATA}}}"),
+    "lines of markup between": (
+        f"<b>Zut</b>\n{MARKUP_LINES}\n<b>{PARTS[1]}</b>",
+        f"<b>{PARTS[0]}</b>\n{MARKUP_LINES}\n<b>{PARTS[1]}</b>",
+    ),
+    "a long tag between": (f"<b>Zut</b>\n{TAG}", f"<b>{PARTS[0]}</b>\n{TAG}"),
+    "signs that nobody sees": (
+        f"{' '.join(INVISIBLE[:5])}\n\nzut",
+        f"{' '.join(INVISIBLE[:5])}\n\n{' '.join(INVISIBLE[5:9])}",
+    ),
+}
+
+
+def secret_site() -> BuiltSite:
+    """Return a site whose sealed section has a heading, a sentence, a long word and a picture."""
+    long_word = "anticonstitutionnellement"
+    text = f"## {HEADING}\n\n{SECRET} {long_word}"
+    site = BuiltSite({"articles/a.md": f"---\ntitle: A\n---\n\nVoici.\n\n<!-- paywall -->\n\n{text}\n"})
+    html = f"<h2>{HEADING}</h2>\n<p>{SECRET} {long_word}</p>"
+    element = site.seal("articles/a", html, assets=(asset("articles/a", PICTURE),))
+    return site.write("a/index.html", page("articles/a", element))
+
+
+FAR = paragraphs(*range(500, 560))
+
+
+@pytest.mark.parametrize("frame", [("", ""), (f"<main>\n{FAR}", f"{FAR}\n</main>\n")], ids=["bare", "in a page"])
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_leak_that_comes_in_pieces_is_found(change: str, frame: tuple[str, str]) -> None:
+    """What is new tells nothing by itself; with what stands there already it does."""
+    before, after = (f"{frame[0]}{text}{frame[1]}" for text in CHANGES[change])
+    site = secret_site()
+    for number in range(9):
+        site.write(f"f{number}.txt", f"page {number}")
+    site.write("t.html", before)
+    memory = published(site).memory
+
+    site.write("t.html", after)
+    leaks = found(site.audited(memory))
+
+    assert leaks == found(site.audited())
+    assert leaks or (change == "data that becomes prose" and frame[0])
+
+
+def test_a_short_heading_is_found_between_lines_that_other_files_have() -> None:
+    """It stands alone there, too: the words before and after are on the other side of a tag."""
+    site = secret_site()
+    site.write("t.html", around("Zut alors"))
+    site.write("u.html", around("La règle\ndes deux regards"))
+
+    assert found(site.audited()) == [("u.html", "articles/a#s1")]
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        (word_lines(sorted(SECRET_WORDS)), word_lines(SECRET_WORDS)),
+        (f"<b>Zut</b>\n{TAG}\n<hr>", f"<b>{PARTS[0]}</b>\n{TAG}\n<hr>"),
+        (
+            f"<b>Zut</b>\n{MARKUP_LINES}\n<b>{PARTS[1]}</b>\n<hr>",
+            f"<b>{PARTS[0]}</b>\n{MARKUP_LINES}\n<b>{PARTS[1]}</b>\n<hr>",
+        ),
+    ],
+    ids=["in another order", "after a long tag", "after lines of markup"],
+)
+def test_words_are_found_among_lines_that_another_file_has(known: str, other: str) -> None:
+    """All that is new is where they stand."""
+    site = secret_site()
+    site.write("t.html", known).write("u.html", other)
+
+    assert found(site.audited()) == [("u.html", "articles/a#s1")]
+
+
+@pytest.mark.parametrize(
+    ("here", "before", "after"),
+    [
+        (
+            cells("Toute fusion", "de dossiers se fait"),
+            "<hr>",
+            cells("fait à deux et jamais devant", "le même écran explique Nadège Pruvost"),
+        ),
+        (inline(PICTURE[:35_000]), "<hr>", inline(PICTURE[40_000:75_000])),
+        ('<a href="/anticonstitutionnell%65ment">x</a>', "<hr>", '<a href="/b%20c">x</a>'),
+    ],
+    ids=["cells", "picture", "percent"],
+)
+def test_what_is_told_by_pieces_far_from_each_other_is_found(here: str, before: str, after: str) -> None:
+    """Two few words, two pieces of a picture, two signs of an encoding."""
+    site = secret_site()
+    for number in range(9):
+        site.write(f"f{number}.txt", f"page {number}")
+    site.write("t.html", f"<main>\n{here}\n{FAR}\n{before}\n{FAR}\n</main>")
+    memory = published(site).memory
+
+    site.write("t.html", f"<main>\n{here}\n{FAR}\n{after}\n{FAR}\n</main>")
+
+    leaks = found(site.audited(memory))
+    assert leaks == found(site.audited())
+    assert leaks
+
+
+@pytest.mark.parametrize("space", ["", " "], ids=["in lines", "in words"])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["as it is", "compressed"])
+def test_a_line_in_the_midst_of_something_long_that_is_encoded_is_enough(
+    pack: Callable[[bytes], bytes], space: str
+) -> None:
+    """What is encoded is read from where it begins."""
+    noise = random.Random(3).randbytes(9_000).hex().encode()
+    data = base64.b64encode(pack(noise + f" {SECRET} ".encode() + noise)).decode()
+    lines = [f"{data[at : at + 20]}{space}{data[at + 20 : at + 40]}" for at in range(0, len(data), 40)]
+    broken = [*lines[:300], "A" * 40, *lines[301:]]
+    site = secret_site()
+    for number in range(9):
+        site.write(f"f{number}.txt", f"page {number}")
+    site.write("t.html", "\n".join([f"<main>\n{FAR}{FAR * 20}\n<pre>", *broken, "</pre></main>"]))
+    memory = dict(site.audited().memory)
+    site.published = dict(site.outputs)
+
+    site.write("t.html", "\n".join([f"<main>\n{FAR}{FAR * 20}\n<pre>", *lines, "</pre></main>"]))
+
+    assert found(site.audited(memory)) == found(site.audited())
+
+
+def test_a_file_is_not_sealed_because_of_its_name() -> None:
+    """No key opens it, so its bytes are read; and it hides nobody who says the same."""
+    site = secret_site()
+    site.write("p.spw", f"<p>{SECRET}</p>").write("z.html", f"<p>{SECRET}</p>")
+
+    assert {output for output, _ in found(site.audited())} >= {"p.spw"}
+    site.outputs.pop("p.spw")
+    assert found(site.audited()) == [("z.html", "articles/a#s1")]

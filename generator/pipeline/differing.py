@@ -1,0 +1,162 @@
+"""
+What differs from what the last build saw: if every input has the stat that it had, or at least the content, and the
+output is as it was published, nothing does.
+"""
+
+import os
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import generator
+from generator.model.state import State
+from generator.paywall.errors import SealError
+from generator.paywall.keys import Keyset, read_keyset_file
+from generator.pipeline.inputs import Input, Ledger, Stat, gathered, stat_of
+from generator.pipeline.request import SERVICE_FILE, BuildRequest
+from generator.pipeline.stored import options, output_of, read_state, secret_of, stamp_of
+from generator.press.write.folder import MARKER
+from generator.press.write.manifest import Manifest, load_manifest, manifest_mark
+from generator.press.write.places import places
+
+if TYPE_CHECKING:
+    from generator.model.frame import Frame
+
+PACKAGE = Path(generator.__file__).parent
+WATCHED = ("content", "themes")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """
+    The last build's state, if it answers for this request, and what differs now.
+
+    Attributes:
+        changed: Names of the inputs with other contents.
+        inputs: All inputs as they are now.
+        manifest: What is published, and is as it was.
+        is_touched: Whether published files have other times, though the same bytes.
+        stamp: What tells that somebody else left another state.
+        frame: What narrow builds share, once one has loaded it.
+    """
+
+    keyset: Keyset
+    state: State
+    changed: tuple[str, ...]
+    inputs: dict[str, Input]
+    manifest: Manifest
+    is_touched: bool
+    stamp: Stat | None = None
+    frame: "Frame | None" = None
+
+
+def before(request: BuildRequest) -> Before | None:
+    """Return what the last build left, if the same inputs are there and its output is whole; None if not."""
+    keyset, stamp = _keyset(request), stamp_of(request)
+    state = read_state(request, keyset) if keyset else None
+    if state is None or keyset is None or not _answers(state, request):
+        return None
+    moved = Ledger(secret_of(keyset)).moved(_gathered(request), state.inputs)
+    published = _published(request, state, keyset.site) if moved else None
+    return Before(keyset, state, tuple(moved[0]), moved[1], *published, stamp) if moved and published else None
+
+
+def again(request: BuildRequest, left: Before, differing: Collection[str]) -> Before | None:
+    """
+    Return what `before` would, without looking at all files, from what the last build of this process *left*.
+
+    Args:
+        differing: Paths below the site's folder; no other file of content/ and themes/ differs from what that build saw.
+            Its published files are believed to be as it left them.
+    """
+    state, ledger = left.state, Ledger(secret_of(left.keyset))
+    output = output_of(request, state)
+    is_ours = stamp_of(request) == left.stamp and manifest_mark(output, request.workspace) == state.manifest
+    if not is_ours or not _answers(state, request) or not (output / MARKER).is_file():
+        return None
+    if places(output, request.workspace).journal.exists() or _is_due(left.manifest, request):
+        return None
+    folders, files = _places(request)
+    found = gathered({name: path for name, path in folders.items() if name not in WATCHED}, files)
+    for name in differing:
+        path = f"{request.root}/{name}"
+        try:
+            found[name] = (path, stat_of(os.lstat(path)))
+        except OSError:
+            if ledger.name(name) in state.inputs:
+                return None
+    moved = ledger.among(found, state.inputs)
+    return replace(left, changed=tuple(moved[0]), inputs=moved[1]) if moved else None
+
+
+def inputs_of(request: BuildRequest, keyset: Keyset) -> dict[str, Input]:
+    """Return all inputs of a build with their digests."""
+    return Ledger(secret_of(keyset)).taken(_gathered(request))
+
+
+def _answers(state: State, request: BuildRequest) -> bool:
+    """Return whether a build like *request*, at its time, gives what *state* says, if nothing else differs."""
+    is_over = state.until is not None and request.now >= state.until
+    return not request.clean and not is_over and state.options == options(request)
+
+
+def _keyset(request: BuildRequest) -> Keyset | None:
+    named = request.environment.get("MARBRE_KEYSET")
+    try:
+        return read_keyset_file(Path(named) if named else request.workspace / "dev-keyset.json")
+    except (OSError, SealError):
+        return None
+
+
+def _gathered(request: BuildRequest) -> dict[str, tuple[str, Stat]]:
+    """Return every file that a build reads."""
+    return gathered(*_places(request))
+
+
+def _places(request: BuildRequest) -> tuple[dict[str, str], dict[str, str]]:
+    """Return folders and files, by name: sources, themes, settings, the keyset, and the program itself."""
+    root = str(request.root)
+    named = request.environment.get("MARBRE_KEYSET")
+    folders = {"content": f"{root}/content", "themes": f"{root}/themes", "program": str(PACKAGE)}
+    shipped = PACKAGE.parent / "themes"
+    if str(shipped) != folders["themes"]:
+        folders["shipped"] = str(shipped)
+    files = {"site.yaml": str(request.site_file.absolute()), "keyset": named or f"{root}/.marbre/dev-keyset.json"}
+    return folders, files
+
+
+def _published(request: BuildRequest, state: State, site: str) -> tuple[Manifest, bool] | None:
+    """
+    Return what is published, if it is as the last build left it, with nothing to finish or to remove.
+
+    With it, whether files have other times than they were given.
+    """
+    output = output_of(request, state)
+    if places(output, request.workspace).journal.exists():
+        return None
+    if not state.manifest or manifest_mark(output, request.workspace) != state.manifest:
+        return None
+    if not _has_digest(request.workspace / SERVICE_FILE, state.service):
+        return None
+    manifest = load_manifest(output, request.workspace, site)
+    if manifest.is_new or _is_due(manifest, request):
+        return None
+    touched = manifest.touched(output)
+    is_whole = all(_has_digest(output / path, manifest.entries[path].digest) for path in touched)
+    return (manifest, bool(touched)) if is_whole else None
+
+
+def _is_due(manifest: Manifest, request: BuildRequest) -> bool:
+    """Return whether a file's grace is over."""
+    expiry = manifest.next_expiry
+    return expiry is not None and request.now.timestamp() >= expiry
+
+
+def _has_digest(path: Path, digest: str) -> bool:
+    """Return whether a file that was touched has its bytes still: a restored cache has other times."""
+    try:
+        return sha256(path.read_bytes()).hexdigest() == digest
+    except OSError:
+        return False
