@@ -1,6 +1,6 @@
 """Stage 8: the leak audit over what is staged and what stays; and over a built tree, for the command."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +32,7 @@ class AuditStage:
 
     def run(self, desked: Desked, documents: Sequence[Document]) -> AuditResult:
         """Return what is sealed and readable in the output as it will be."""
-        result = audit(
+        return audit(
             outputs=list(self._outputs()),
             sources=[self._source(document, desked) for document in documents],
             keyset=self.site.keyset,
@@ -41,9 +41,8 @@ class AuditStage:
             teaser=self.site.config.teaser,
             jobs=self.request.jobs,
             folder=self.staging.room(),
+            store=self._store,
         )
-        self.cache.put_many(MEMORY, result.memory)
-        return result
 
     def run_changes(self, desked: Desked, documents: Sequence[Document]) -> AuditResult | None:
         """Return the same, if nothing but *documents* and what is staged differs from the last build; None if it must look further."""
@@ -54,17 +53,19 @@ class AuditStage:
             for path, entry in staging.manifest.entries.items()
             if path not in staging.made and (path in staging.dropped or not entry.stays)
         ]
-        result = audit_changes(
+        return audit_changes(
             changes=Changes(outputs, [self._source(document, desked) for document in documents], gone),
             keyset=self.site.keyset,
             memory=partial(self.cache.get_many, MEMORY),
             teaser=self.site.config.teaser,
             read=partial(read_bytes, self.site.root),
             folder=self.staging.room(),
+            store=self._store,
         )
-        if result:
-            self.cache.put_many(MEMORY, result.memory)
-        return result
+
+    def _store(self, parts: Mapping[str, bytes]) -> None:
+        # They last once the build has published: until then the cache can take everything back.
+        self.cache.put_many(MEMORY, parts)
 
     def _outputs(self) -> Iterator[AuditedFile]:
         """Yield every file of the output: staged, kept, and those that a grace period keeps."""

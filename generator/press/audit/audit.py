@@ -24,14 +24,17 @@ from generator.press.audit.memory import Memory, dump, fresh, load
 from generator.press.audit.records import Output, Section, Source
 from generator.press.audit.secrecy import Keyed, memory_key
 
+Store = Callable[[Mapping[str, bytes]], None]
+
 
 @dataclass(frozen=True, slots=True)
 class AuditResult:
     """
     Attributes:
         leaks: In order; empty when the output is clean.
-        memory: The parts of the memory that changed, to be stored over older ones once the output is published;
-            empty ones too. None when there are leaks: the next audit starts where this one did.
+        memory: The parts of the memory that changed, unless somebody stored them meanwhile, to be stored over older
+            ones once the output is published; empty ones too. None when there are leaks: the next audit starts where
+            this one did.
     """
 
     leaks: tuple[Leak, ...]
@@ -49,6 +52,7 @@ def audit(
     teaser: TeaserRule | None = None,
     jobs: int = 1,
     folder: Path | None = None,
+    store: Store | None = None,
 ) -> AuditResult:
     """
     Return what is sealed and readable.
@@ -63,6 +67,8 @@ def audit(
         teaser: The site's rule for articles without a marker.
         jobs: How many processes read files.
         folder: Where keyed hashes may wait while the audit runs; one of the system's without it.
+        store: Takes the parts of the memory that changed, some at a time, for all of them need much room. What it took
+            is to be forgotten if this audit fails or finds a leak.
 
     A file that cannot be read raises what its `read` raises.
     """
@@ -86,10 +92,9 @@ def audit(
         return comparison, _found(explanation, outputs, by_article, keyset)
 
     try:
-        comparison, found = attempt(load(recall, keyed))
+        return _result(*attempt(load(recall, keyed)), keyed, store)
     except LostError:
-        comparison, found = attempt(fresh(keyed))
-    return _result(comparison, found, keyed)
+        return _result(*attempt(fresh(keyed)), keyed, store)
 
 
 def audit_changes(
@@ -100,11 +105,13 @@ def audit_changes(
     teaser: TeaserRule,
     read: Callable[[str], bytes],
     folder: Path | None = None,
+    store: Store | None = None,
 ) -> AuditResult | None:
     """
     Return what `audit` would, if all that differs from what the memory knows is in *changes*; the site's own texts do not.
 
-    None means that more must be known than that: then `audit` tells. *read* returns the bytes of other sources, by path.
+    None means that more must be known than that: then `audit` tells. *read* returns the bytes of other sources, by path;
+    *store* is as there.
     """
     keyed = Keyed(memory_key(keyset))
     kept = load(memory, keyed)
@@ -115,7 +122,7 @@ def audit_changes(
         explanation = Explanation(comparison, {source.article: source for source in changes.sources}, teaser)
         explanation.ask_changed(read)
         explanation.look_again(changes.outputs)
-        return None if explanation.where else _result(comparison, [], keyed)
+        return None if explanation.where else _result(comparison, [], keyed, store)
     except LostError:
         return None
 
@@ -129,10 +136,13 @@ def _compared(
     return comparison
 
 
-def _result(comparison: Comparison, found: Sequence[Leak], keyed: Keyed) -> AuditResult:
+def _result(comparison: Comparison, found: Sequence[Leak], keyed: Keyed, store: Store | None) -> AuditResult:
     memory = comparison.memory
     leaks = tuple(sorted({*found, *_never_sealed(memory, comparison.touched)}))
-    return AuditResult(leaks, tuple(sorted(_doubts(memory))), {} if leaks else dump(memory, keyed))
+    parts: dict[str, bytes] = {}
+    for some in () if leaks else dump(memory, keyed):
+        (store or parts.update)(some)
+    return AuditResult(leaks, tuple(sorted(_doubts(memory))), parts)
 
 
 def _found(

@@ -3,13 +3,14 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from generator.press.audit.spool import LARGEST, OWNER, packed, taken
 
 _HASH_BITS: Final = 64
 _BUCKET: Final = 1024  # entries, about: 8 KB are read and checked in 20 µs
+_AT_ONCE: Final = 256  # buckets: 2 MB
 _LARGEST_LATE: Final = 150_000  # entries: loaded, and sorted with some new ones, in 10 ms
 
 Recall = Callable[[Collection[str]], Mapping[str, bytes]]
@@ -83,8 +84,8 @@ class Index:
         """Whether so much was added that the buckets should be made anew."""
         return self.bits < 0 or bool(self._runs) or len(self.late) + len(self._pending) > _LARGEST_LATE
 
-    def rebuilt(self, is_alive: Callable[[int], bool]) -> dict[str, bytes]:
-        """Sort everything into new buckets, without what has no living owner; return their parts."""
+    def rebuilt(self, is_alive: Callable[[int], bool]) -> Iterator[dict[str, bytes]]:
+        """Sort everything into new buckets, without what has no living owner; yield their parts, some at a time."""
         before = self._names(self.bits)
         self._load(range(len(before)))
         self._sort_in()
@@ -92,11 +93,11 @@ class Index:
         total = sum(map(len, sorted_runs))
         self.bits = max(0, (total // _BUCKET).bit_length())
         keep = is_alive if before else None
-        parts = dict.fromkeys(before, b"") | dict(
-            zip(self._names(self.bits), self._merged(sorted_runs, keep), strict=True)
-        )
+        parts = zip(self._names(self.bits), self._merged(sorted_runs, keep), strict=True)
+        while some := dict(islice(parts, _AT_ONCE)):
+            yield some
         self._buckets, self.late, self._runs = {}, array("Q"), []
-        return parts
+        yield dict.fromkeys(before[1 << self.bits :], b"")
 
     def sorted_late(self) -> "array[int]":
         """Return what was added since the buckets were made."""

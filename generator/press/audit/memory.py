@@ -2,7 +2,7 @@
 
 import sys
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, cast
 
@@ -122,37 +122,34 @@ def load(recall: Recall, keyed: Keyed) -> Memory:
     return memory
 
 
-def dump(memory: Memory, keyed: Keyed) -> dict[str, bytes]:
+def dump(memory: Memory, keyed: Keyed) -> Iterator[dict[str, bytes]]:
     """
-    Return the parts of *memory* that are new. An empty part is to be kept as such.
+    Yield the parts of *memory* that are new, some at a time. An empty part is to be kept as such.
 
     When numbers run out, that is the only part which says so: then the next audit begins anew.
     """
     if max(memory.next_number, memory.next_unit) >= OWNERS - 1:
-        return {"about": b""}
-    parts: dict[str, bytes] = {}
+        yield {"about": b""}
+        return
     indexes = (memory.sealed, memory.public)
     if any(index.is_full for index in indexes):
-        parts |= memory.sealed.rebuilt(memory.is_there)
-        parts |= memory.public.rebuilt((set() if memory.is_new else memory.alive_units()).__contains__)
+        yield from memory.sealed.rebuilt(memory.is_there)
+        yield from memory.public.rebuilt((set() if memory.is_new else memory.alive_units()).__contains__)
         memory.gone = set()
-    parts |= {f"{index.name}/late": index.sorted_late().tobytes() for index in indexes}
+    yield {f"{index.name}/late": index.sorted_late().tobytes() for index in indexes}
     for table in (memory.sections, memory.outputs, memory.sources, memory.units, memory.paths, memory.pages):
-        parts |= table.parts()
-    parts[_EXPLAINED] = _pairs(memory.explained)
-    parts["about"] = pack(
-        {
-            "stamp": _stamp(keyed),
-            "bits": tuple(index.bits for index in indexes),
-            "site": memory.site,
-            "doubts": memory.doubts,
-            "furnished": tuple(memory.furnished),
-            "gone": tuple(memory.gone),
-            "lengths": tuple(memory.lengths),
-            "next": (memory.next_number, memory.next_unit),
-        }
-    )
-    return parts
+        yield table.parts()
+    about = {
+        "stamp": _stamp(keyed),
+        "bits": tuple(index.bits for index in indexes),
+        "site": memory.site,
+        "doubts": memory.doubts,
+        "furnished": tuple(memory.furnished),
+        "gone": tuple(memory.gone),
+        "lengths": tuple(memory.lengths),
+        "next": (memory.next_number, memory.next_unit),
+    }
+    yield {_EXPLAINED: _pairs(memory.explained), "about": pack(about)}
 
 
 def _memory(recall: Recall | None, keyed: Keyed, bits: tuple[int, int], parts: Mapping[str, bytes]) -> Memory:

@@ -11,7 +11,7 @@ from generator.model.config import TeaserRule
 from generator.model.urls import document_id
 from generator.paywall.keys import Key, Keyset, Root
 from generator.paywall.sealing import SealedAsset, seal_asset, seal_section
-from generator.press.audit.audit import AuditResult, audit
+from generator.press.audit.audit import AuditResult, Store, audit
 from generator.press.audit.files import AuditedFile, SourceFile
 
 KEYSET = Keyset("www.example.fr", (Key("dev-1", "primary", datetime(2026, 11, 1, tzinfo=UTC), Root(bytes(range(32)))),))
@@ -81,7 +81,11 @@ class BuiltSite:
         return partial(bytes, self.published[path]) if path in self.published else None
 
     def audited(
-        self, memory: Mapping[str, bytes] | None = None, jobs: int = 1, folder: Path | None = None
+        self,
+        memory: Mapping[str, bytes] | None = None,
+        jobs: int = 1,
+        folder: Path | None = None,
+        store: Store | None = None,
     ) -> AuditResult:
         return audit(
             outputs=self.files(),
@@ -102,6 +106,7 @@ class BuiltSite:
             teaser=self.teaser,
             jobs=jobs,
             folder=folder,
+            store=store,
         )
 
     def written(self, folder: Path) -> Path:

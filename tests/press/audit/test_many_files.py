@@ -100,3 +100,29 @@ def test_a_sentence_is_found_where_nearly_all_files_are_new() -> None:
 
     site.write("404.html", page("x", f"<p>{sentence(7)}</p>"))
     assert [leak.output for leak in site.audited(memory).leaks] == ["404.html"]
+
+
+def test_a_memory_that_lost_a_part_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also if that is noticed only when the parts are sorted anew, after all was read."""
+    site = paper()
+    memory = dict(site.audited().memory)
+    monkeypatch.setattr(index, "_LARGEST_LATE", 0)
+    del memory["public/0"]
+
+    site.write("404.html", page("x", "<p>Rien ici.</p>"))
+    result = site.audited(memory)
+
+    assert result.leaks == ()
+    assert "public/0" in result.memory
+
+
+def test_parts_are_stored_as_they_are_made() -> None:
+    """Nothing of them is kept in memory; together they are what they would be."""
+    stored: list[dict[str, bytes]] = []
+    site = paper()
+
+    result = site.audited(store=lambda parts: stored.append(dict(parts)))
+
+    assert len(stored) > 5
+    assert not result.memory
+    assert {name: part for some in stored for name, part in some.items()} == site.audited().memory
