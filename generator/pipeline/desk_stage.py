@@ -6,7 +6,7 @@ from posixpath import splitext
 
 from generator.desk.plaintext import Document
 from generator.desk.read.content import ReadResult, described
-from generator.desk.render.context import Context
+from generator.desk.render.context import IN_ERROR, Context
 from generator.desk.seal.private import Safe
 from generator.desk.seal.published import PICTURES
 from generator.desk.seal.shelf import shelf_of
@@ -105,7 +105,7 @@ class DeskStage:
             document.source: "not published" for document in documents.values() if document.source not in known
         }
         for error in read.errors:
-            unpublished.setdefault(error.where.path.removeprefix("content/"), "in error")
+            unpublished.setdefault(error.where.path.removeprefix("content/"), IN_ERROR)
         return Context(self.site.config, catalog, frozenset(files), unpublished)
 
     def _tasks(self, documents: Mapping[str, Document], catalog: Catalog) -> Iterator[Task]:

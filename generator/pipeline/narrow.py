@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Final
 
 from generator.desk.plaintext import Document
-from generator.desk.read.content import document_warnings, front_digest
+from generator.desk.read.content import document_warnings, front_digest, read_document
 from generator.desk.read.decoding import decode, split
-from generator.desk.read.opener import TEXT_LIMIT, read_bytes
+from generator.desk.read.opener import TEXT_LIMIT, read_bytes, source_file
 from generator.desk.render.context import Context
 from generator.desk.seal.private import Safe
 from generator.desk.work import Outcome, Shared, Task, do_chunk
@@ -135,20 +135,22 @@ class _Narrow:
         known = valued(Known, self.safe.revealed(cache.get_many(KNOWN, (ident,)).get(ident)))
         private = self.safe.reveal(record.private) if record else None
         data = read_bytes(self.request.root, name, limit=TEXT_LIMIT)
-        parts = split(decode(data, name), name)
-        if (
-            record is None
-            or private is None
-            or (front_digest(parts.matter), parts.body_line) != (known.front, known.body_line)
-        ):
-            raise NotNarrowError("front matter changed")
+        try:
+            parts = split(decode(data, name), name)
+        except SourceError as error:
+            raise Problems([error]) from error
+        if record is None or private is None:
+            raise NotNarrowError("records")
+        front = front_digest(parts.matter), parts.body_line
+        if front != (known.front, known.body_line) or not parts.body.strip():
+            # A mistake in it is one whatever the rest of the site is like.
+            read_document(self.request.root, source_file(name, (self.request.root / name).stat()), frame.config)
+            raise NotNarrowError("another front matter, or no text")
         entry = known.entry
         document = Document(
             ident, entry.collection, source, entry.matter, parts.body, parts.body_line, known.lines, known.files,
             digest_bytes(data), known.front,
         )  # fmt: skip
-        if not parts.body.strip():
-            raise NotNarrowError("no text")
         return Changed(document, known, record, private)
 
     def _desked(self, desk: DeskStage, frame: Frame, changed: Sequence[Changed]) -> Desked:

@@ -82,6 +82,34 @@ def test_a_mistake_in_a_text_is_told_as_ever_and_the_mended_text_published(site)
     assert '<a href="/imagerie/a1/">texte</a>' in site["imagerie/a2/index.html"]
 
 
+@pytest.mark.usefixtures("nobody_reads")
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("title:", "titel:", "unknown-key"),
+        ("tags: [irm]", "tags: [irm", "yaml"),
+        ("---\n\n", "\n\n", "front-matter"),
+        ("Un texte public.", "", "no-text"),
+        ("Un texte public.", '<script src="x"></script>', "unsafe-html"),
+    ],
+)
+def test_a_mistake_in_one_document_is_told_without_reading_the_others(site, old, new, code, monkeypatch):
+    """
+    The words are those of a full build; that others link to the document is no second mistake.
+    """
+    monkeypatch.undo()
+    edit(site, "a1.md", "Un début", "[Un début](a2.md)")
+    assert site.build().status == 0
+    edit(site, "a2.md", old, new)
+    monkeypatch.setattr("generator.pipeline.build.read_documents", None)
+
+    told = site.build()
+
+    assert code in told.codes
+    monkeypatch.undo()
+    assert site.build("--clean").err == told.err
+
+
 def test_a_moved_marker_reseals_and_the_old_section_stays_for_its_grace(site):
     """
     The same readers may open the old page from a cache.

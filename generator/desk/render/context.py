@@ -1,10 +1,13 @@
 """What rendering one document may know of the rest of the site: addresses, never text."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from generator.errors import Location, SourceError
 from generator.model.catalog import Catalog, Entry
 from generator.model.config import SiteConfig
+
+IN_ERROR: Final = "in error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +15,8 @@ class Context:
     """
     Attributes:
         files: Paths below content/ of all files that are no documents.
-        unpublished: Path of each document that is left out of this build to the reason: `draft`, `future`, `expired`.
+        unpublished: Path of each document that is left out of this build to the reason: "not published", or
+            `IN_ERROR`, of which readers of this document's errors hear anyway.
     """
 
     config: SiteConfig

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from generator.desk.plaintext import UsedFile
-from generator.desk.render.context import Context, Place
+from generator.desk.render.context import IN_ERROR, Context, Place
 from generator.desk.render.markers import OPEN, SHUT
 from generator.desk.render.rawhtml import is_safe_address
 from generator.errors import Location, SourceError, Warning_, nearest
@@ -97,6 +97,8 @@ class Resolver:
         if identifier is None:
             reason = self.context.unpublished.get(path)
             named = self.place.quoted(written, "this link")
+            if reason == IN_ERROR:
+                return "#"  # its own mistakes are told, and this is none
             if reason:
                 hint = "publish it first, or remove the link"
                 self._error(written, "link-unpublished", f"{named} leads to a document that is {reason}", hint)
