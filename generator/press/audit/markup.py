@@ -44,29 +44,28 @@ _MOST_GAPS: Final = 11  # spaces, hyphens and underscores, those at the ends and
 
 def plain(html: str) -> str:
     """Return the text of *html* without tags; entities stay. Comments count as text: anybody can read them."""
-    if "<" not in html:
-        return html
-    if "--" in html or "]]" in html:
-        html = _COMMENT_EDGE.sub(" ", html)
-    if "<sup" in html:
-        html = _NOTE_MARK.sub("", html)
-    return _TAG.sub(" ", _INLINE.sub("", html))
+    return _with_tags(html, " ")
 
 
 def outline(html: str) -> str:
-    """Return the text of *html*, entities kept, with `OTHER_TAG` for each tag at which a word ends."""
-    if "<" not in html:
-        return html
-    if "--" in html or "]]" in html:
-        html = _COMMENT_EDGE.sub(" ", html)
-    if "<sup" in html:
-        html = _NOTE_MARK.sub("", html)
-    return _TAG.sub(f" {OTHER_TAG} ", _INLINE.sub("", html))
+    """Return the same with `OTHER_TAG` for each tag at which a word ends."""
+    return _with_tags(html, f" {OTHER_TAG} ")
 
 
 def visible(html: str) -> str:
     """Return the text of *html* without tags, entities decoded."""
     return unescaped(plain(html))
+
+
+def _with_tags(html: str, other: str) -> str:
+    """Return the text of *html* with *other* for each tag at which a word ends, and nothing for those within words."""
+    if "<" not in html:
+        return html
+    if "--" in html or "]]" in html:
+        html = _COMMENT_EDGE.sub(" ", html)
+    if "<sup" in html:
+        html = _NOTE_MARK.sub("", html)
+    return _TAG.sub(other, _INLINE.sub("", html))
 
 
 def without_back_links(html: str) -> str:
