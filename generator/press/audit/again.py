@@ -1,38 +1,36 @@
 """
 What of a file that was read before is to be read again: the passages that changed, with the words around them.
 
-A passage is read for itself, as the text of a whole file is. So what stands around it must not matter: a file of which
-that is in doubt is read as a whole.
+A passage is read for itself, as the text of a whole file is. So what stands further away must not matter for it, nor
+it for that: a file of which this is in doubt is read as a whole.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from generator.press.audit import binaries, markup
 from generator.press.audit.decoding import is_escaped
-from generator.press.audit.markup import unescaped
 from generator.press.audit.words import words_of
 
-AROUND: Final = 64  # words before and after, of which a run of eight is what is looked for
+AROUND: Final = 16  # words before and after, twice as many as the longest run that is looked for
+_FIRST: Final = 2  # lines that are looked through for them
 _ENCODED = re.compile("[A-Za-z0-9+/_-]{16}")  # what base64 goes on with from line to line
-_DATA = re.compile(r"(?:^|>)\s*[\[{]")
-_COUNTED_SIGN = re.compile("%[0-9a-fA-F]{2}|=[0-9A-F]{2}")
+# Data and comments, escapes, and signs of encodings that are undone only where a file has several.
+_DOUBTFUL = re.compile(
+    r"""[\\{\[]|":|<!--|-->|<!\[|\]\]|%[0-9a-fA-F]{2}|=[0-9A-F]{2}|=\s*$|&\#0*6[02]|&\#[xX]0*3[cCeE]|&amp;(?:lt|gt|\#)""",
+    re.MULTILINE,
+)
 _DEPTH: Final = 3  # levels of entities; what stands deeper is in doubt
 _UNIT_SIZE: Final = 4  # bytes
 _MOST_UNITS: Final = 3  # for each line: each build that changes a file adds one to those that it has
 
 
-class Passage(NamedTuple):
-    """What a file says at some place, and what it said there before."""
-
-    was: str
-    now: str
-
-
 class _Region(NamedTuple):
-    """Lines of the text, from one to before another, and those that they stand for of the past."""
+    """Lines of a text, from one to before another, and those that they stand for of its past."""
 
     start: int
     end: int
@@ -53,21 +51,20 @@ class Past:
     units: bytes
 
 
-def passages(past: Past, text: str) -> list[Passage] | None:
+def passages(past: Past, text: str) -> list[str] | None:
     """Return the passages of *text* that its *past* has not, with what stands around them; None means all of it."""
     whole = binaries.as_text(past.data)
     if whole is None or not (_is_markup(whole[1]) and _is_markup(text)):
         return None
-    old, new = whole[1].split("\n"), text.split("\n")
-    if len(past.units) // _UNIT_SIZE > _MOST_UNITS * (len(new) + 1):
+    old, lines = whole[1].split("\n"), _Lines(text)
+    if len(past.units) // _UNIT_SIZE > _MOST_UNITS * len(lines.starts):
         return None  # read as a whole it has fewer
-    found = [
-        Passage("\n".join(old[one.past_start : one.past_end]), "\n".join(new[one.start : one.end]))
-        for one in _widened(_changed(old, new), new)
-    ]
-    if 2 * sum(len(passage.now) for passage in found) > len(text):
+    regions = _changed(old, text.split("\n"))
+    found = [text[lines.starts[start] : lines.starts[end]] for start, end in _widened(regions, lines)]
+    if 2 * sum(map(len, found)) > len(text):
         return None
-    return found if all(_stands_alone(part) for passage in found for part in passage) else None
+    gone = ("\n".join(old[one.past_start : one.past_end]) for one in regions)
+    return found if all(map(_stands_alone, (*found, *gone))) else None
 
 
 def _is_markup(text: str) -> bool:
@@ -76,14 +73,10 @@ def _is_markup(text: str) -> bool:
 
 
 def _stands_alone(passage: str, depth: int = _DEPTH) -> bool:
-    """
-    Return whether *passage* has no sign that decides how something far away is read.
-
-    These are signs of an encoding that is undone only where a file has several, and those with which data begin.
-    """
-    if _COUNTED_SIGN.search(passage) or _DATA.search(passage):
+    """Return whether nothing in *passage* decides how something far away is read, nor the reverse."""
+    if _DOUBTFUL.search(passage):
         return False
-    return not is_escaped(passage) or (depth > 0 and _stands_alone(unescaped(passage), depth - 1))
+    return not is_escaped(passage) or (depth > 0 and _stands_alone(markup.unescaped(passage), depth - 1))
 
 
 def _changed(old: Sequence[str], new: Sequence[str]) -> list[_Region]:
@@ -117,26 +110,76 @@ def _gaps(before: Sequence[str], after: Sequence[str], kept: set[str]) -> Iterat
         at, there = at + 1, there + 1
 
 
-def _widened(regions: Iterable[_Region], lines: Sequence[str]) -> list[_Region]:
-    """Return *regions* of *lines* with enough words before and after each; those that then touch are one."""
-    found: list[_Region] = []
-    for start, end, past_start, past_end in regions:
-        before, after = _enough(lines, range(start - 1, -1, -1)), _enough(lines, range(end, len(lines)))
-        wide = _Region(start - before, end + after, past_start - before, past_end + after)
-        if found and wide.start <= found[-1].end:
+def _widened(regions: Iterable[_Region], lines: "_Lines") -> list[tuple[int, int]]:
+    """Return *regions* with enough words before and after each; those that then touch are one."""
+    found: list[tuple[int, int]] = []
+    for region in regions:
+        start, end = lines.before(region.start), lines.after(region.end)
+        while found and start <= found[-1][1]:
             first = found.pop()
-            wide = wide._replace(start=min(first.start, wide.start), past_start=min(first.past_start, wide.past_start))
-        found.append(wide)
+            start, end = min(first[0], start), max(first[1], end)
+        found.append((start, end))
     return found
 
 
-def _enough(lines: Sequence[str], places: range) -> int:
-    """Return how many of *lines*, taken in the order of *places*, have the words that should stand around a region."""
-    words = 0
-    for count, place in enumerate(places):
-        if words >= AROUND:
-            return count
-        shown = markup.visible(lines[place])
-        # Such a line may be one of many that are encoded together.
-        words += 0 if _ENCODED.search(shown) else len(words_of(shown))
-    return len(places)
+@dataclass(slots=True)
+class _Lines:
+    """
+    The lines of a text.
+
+    Attributes:
+        starts: Where each begins, and where the last ends.
+        flat: The text with escaped tags as tags, each sign in its place: what neither of the two readings hides is shown.
+    """
+
+    text: str
+    starts: list[int] = field(init=False)
+    flat: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        *lines, last = self.text.split("\n")
+        self.starts = [0, *accumulate([*(len(line) + 1 for line in lines), len(last)])]
+        self.flat = self.text.replace("&lt;", "   <").replace("&gt;", ">   ")
+
+    def before(self, line: int) -> int:
+        """Return the line before *line* from which on there are enough words, and which no tag has begun before."""
+        start, size = line, _FIRST
+        while start > 0:
+            start = max(0, line - size)
+            if (tag := self._open_tag(self.starts[start])) is not None:
+                start = self._line_of(tag)
+            if self._words(self.starts[start], self.starts[line]) >= AROUND:
+                break
+            size *= 2
+        return start
+
+    def after(self, line: int) -> int:
+        """Return the line after *line* up to which there are enough words, and before which no tag is left open."""
+        last = len(self.starts) - 1
+        end, size = line, _FIRST
+        while end < last:
+            end = min(last, line + size)
+            if self._open_tag(self.starts[end]) is not None:
+                close = self.flat.find(">", self.starts[end])
+                end = self._line_of(close) + 1 if close >= 0 else last
+            if self._words(self.starts[line], self.starts[end]) >= AROUND:
+                break
+            size *= 2
+        return end
+
+    def _open_tag(self, at: int) -> int | None:
+        """Return where the tag begins that is open at a place, None if there is none."""
+        opened = self.flat.rfind("<", 0, at)
+        return opened if opened > self.flat.rfind(">", 0, at) else None
+
+    def _line_of(self, at: int) -> int:
+        return bisect_right(self.starts, at, hi=len(self.starts) - 1) - 1
+
+    def _words(self, start: int, end: int) -> int:
+        """Return how many words are shown between two places; what may be encoded has none."""
+        if self._open_tag(start) is not None:
+            close = self.flat.find(">", start, end)
+            start = close + 1 if close >= 0 else end
+        opened = self._open_tag(end)
+        shown, _ = markup.strings(self.flat[start : end if opened is None else max(start, opened)])
+        return sum(len(words_of(string)) for string in shown if not _ENCODED.search(string))

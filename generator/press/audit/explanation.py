@@ -6,6 +6,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import Final
 
+from generator.engine.digest import digest_bytes
 from generator.model.config import TeaserRule
 from generator.press.audit.comparison import Comparison
 from generator.press.audit.files import AuditedFile, SourceFile
@@ -70,7 +71,9 @@ class Explanation:
                 path = memory.paths.get(article)
                 if path and article not in self.sources:
                     state = Source.parse(memory.sources[path]).state
-                    yield SourceFile.of_state(path, article, state, partial(read, path))
+                    source = SourceFile.of_state(path, article, state, partial(read, path))
+                    if digest_bytes(source.read()) == source.digest:  # else it says something that nobody published
+                        yield source
 
     def look_again(self, files: Iterable[AuditedFile]) -> None:
         """

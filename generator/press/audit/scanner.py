@@ -11,7 +11,7 @@ This is the loop that all output passes through, so it asks about whole lists of
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, compress
+from itertools import compress
 from typing import Final
 
 from generator.press.audit import binaries, markup, pieces
@@ -70,10 +70,8 @@ class Scanner:
             if past and (found := passages(past, whole[1])) is not None:
                 units.update(array("I", past.units))
                 for passage in found:
-                    was = chain.from_iterable(hashes for _, hashes in self.reader.text(passage.was, whole[0], Budget()))
-                    known = frozenset(was)
-                    for how, hashes in self.reader.text(passage.now, whole[0], budget):
-                        emit(how, hashes - known)
+                    for how, hashes in self.reader.text(passage, whole[0], budget):
+                        emit(how, hashes)
             else:
                 _Scan(self, own, budget, emit, units).text(whole[1], whole[0], 0)
         else:

@@ -25,10 +25,15 @@ _NONCE = 12  # bytes
 
 
 def memory_key(keyset: Keyset) -> bytes:
-    """Return the 32 bytes that key the hashes of a site: others after each promotion of a kid."""
+    """
+    Return the 32 bytes that key the hashes of a site: others whenever another key is the first, or other keys open.
+
+    For what no key opened was read as it stands; once a key opens it, all that is public has to be compared with it.
+    """
     primary = keyset.primary
     siv = subkeys(primary.root, keyset.site, primary.kid).siv
-    return hmac.new(siv.value, _LABEL, hashlib.sha256).digest()
+    opening = " ".join(sorted(key.kid for key in keyset.keys if key.status != "disabled"))
+    return hmac.new(siv.value, _LABEL + b" " + opening.encode(), hashlib.sha256).digest()
 
 
 class Keyed:

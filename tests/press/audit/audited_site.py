@@ -53,6 +53,7 @@ class BuiltSite:
     limits: Mapping[str, int] = field(default_factory=dict)
     teaser: TeaserRule = field(default_factory=TeaserRule)
     published: Mapping[str, bytes] = field(default_factory=dict)
+    keyset: Keyset = KEYSET
 
     def write(self, path: str, text: str | bytes) -> "BuiltSite":
         self.outputs[path] = text.encode() if isinstance(text, str) else text
@@ -100,7 +101,7 @@ class BuiltSite:
                 )
                 for path, text in self.sources.items()
             ],
-            keyset=KEYSET,
+            keyset=self.keyset,
             memory=memory,
             public_texts=[_file(path, text.encode()) for path, text in self.texts.items()],
             teaser=self.teaser,
