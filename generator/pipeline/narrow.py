@@ -98,10 +98,10 @@ class _Narrow:
             entries = Lazily(frame.ids, cache, KNOWN, self._entry)
             frame = replace(frame, catalog=replace(frame.catalog, entries=entries))
             with self.timing.stage("read"):
-                changed = [self._read(frame, cache, name) for name in before.changed]
+                changed, errors = self._read_all(frame, cache)
             desk = DeskStage(site, request, cache, staging)
             with self.timing.stage("render and seal"):
-                desked = self._desked(desk, frame, changed)
+                desked = self._desked(desk, frame, changed, errors)
             records = records_now(frame, cache, desked)
             with self.timing.stage("lay out"):
                 made = lay_out_changes(request, cache, staging, frame, changed, desked, entries, records)
@@ -128,6 +128,17 @@ class _Narrow:
         known = self.safe.revealed(data)
         return known.entry if isinstance(known, Known) else None
 
+    def _read_all(self, frame: Frame, cache: Cache) -> tuple[list[Changed], list[SourceError]]:
+        """Return the changed documents without a mistake, and the mistakes of the others."""
+        changed: list[Changed] = []
+        errors: list[SourceError] = []
+        for name in self.before.changed:
+            try:
+                changed.append(self._read(frame, cache, name))
+            except Problems as problems:
+                errors += problems.errors
+        return changed, errors
+
     def _read(self, frame: Frame, cache: Cache, name: str) -> Changed:
         source = name.removeprefix("content/")
         ident = frame.catalog.sources.get(source, "")
@@ -153,13 +164,20 @@ class _Narrow:
         )  # fmt: skip
         return Changed(document, known, record, private)
 
-    def _desked(self, desk: DeskStage, frame: Frame, changed: Sequence[Changed]) -> Desked:
-        """Return the changed documents rendered, sealed and staged, beside all that stays as it is."""
+    def _desked(
+        self, desk: DeskStage, frame: Frame, changed: Sequence[Changed], errors: Sequence[SourceError]
+    ) -> Desked:
+        """
+        Return the changed documents rendered, sealed and staged, beside all that stays as it is.
+
+        Raises:
+            Problems: All mistakes, *errors* among them: nothing else has changed since the last build, which had none.
+        """
         context = Context(frame.config, frame.catalog, frozenset(frame.files), dict(frame.unpublished))
         tasks = [Task(one.document, one.known.entry) for one in changed]
         outcomes: list[Outcome] = do_chunk(tasks, Shared(context, desk.site.keyset, desk.site.root))
         desked = Desked(frame.catalog)
-        errors: list[SourceError] = []
+        errors = list(errors)
         for one, task, outcome in zip(changed, tasks, outcomes, strict=True):
             errors += outcome.errors
             if outcome.errors:
@@ -173,7 +191,7 @@ class _Narrow:
             desked.rendered += 1
             desked.encoded += outcome.encoded
             self.timing.documents[one.document.source] = outcome.seconds
-        if errors:  # the only ones: nothing else has changed since the last build, which had none
+        if errors:
             raise Problems(errors)
         return desked
 

@@ -110,6 +110,18 @@ def test_a_mistake_in_one_document_is_told_without_reading_the_others(site, old,
     assert site.build("--clean").err == told.err
 
 
+@pytest.mark.usefixtures("nobody_reads")
+def test_the_mistakes_of_several_documents_are_told_at_once(site):
+    """
+    One of the front matter, one of the text; and what is right is not told to be wrong.
+    """
+    edit(site, "a2.md", "title:", "titel:")
+    edit(site, "a4.md", "Un texte public", "[Un texte](a9.md)")
+    edit(site, "a6.md", "Un texte public", "[Un texte](a2.md)")
+
+    assert sorted(site.build().codes) == ["broken-link", "missing-key", "unknown-key"]
+
+
 def test_a_moved_marker_reseals_and_the_old_section_stays_for_its_grace(site):
     """
     The same readers may open the old page from a cache.
