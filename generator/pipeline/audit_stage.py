@@ -47,7 +47,7 @@ class AuditStage:
     def run_changes(self, desked: Desked, documents: Sequence[Document]) -> AuditResult | None:
         """Return the same, if nothing but *documents* and what is staged differs from the last build; None if it must look further."""
         staging = self.staging
-        outputs = [self._made(path, place) for path, place in staging.changed()]
+        outputs = [self._made(path) for path in staging.staged]
         gone = [
             path
             for path, entry in staging.manifest.entries.items()
@@ -70,17 +70,16 @@ class AuditStage:
     def _outputs(self) -> Iterator[AuditedFile]:
         """Yield every file of the output: staged, kept, and those that a grace period keeps."""
         for path in self.staging.made:
-            yield self._made(path, self.staging.staged.get(path, self.site.output / path))
+            yield self._made(path)
         for path, place in self.staging.left():
             entry = self.staging.manifest.entries[path]
             if entry.stays and place.exists():  # all else goes when this build is published
                 yield AuditedFile(path, entry.digest, place.read_bytes)
 
-    def _made(self, path: str, place: Path) -> AuditedFile:
-        published = self.site.output / path
-        is_published = path in self.staging.manifest.entries and place is not published
-        earlier = published.read_bytes if is_published else None
-        return AuditedFile(path, self.staging.made[path].digest, place.read_bytes, earlier)
+    def _made(self, path: str) -> AuditedFile:
+        published, staged = self.site.output / path, self.staging.staged.get(path)
+        earlier = published.read_bytes if staged and path in self.staging.manifest.entries else None
+        return AuditedFile(path, self.staging.made[path].digest, (staged or published).read_bytes, earlier)
 
     def _source(self, document: Document, desked: Desked) -> SourceFile:
         path = f"content/{document.source}"

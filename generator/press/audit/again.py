@@ -59,7 +59,7 @@ def passages(past: Past, text: str) -> list[str] | None:
     old, lines = whole[1].split("\n"), _Lines(text)
     if len(past.units) // _UNIT_SIZE > _MOST_UNITS * len(lines.starts):
         return None  # read as a whole it has fewer
-    regions = _changed(old, text.split("\n"))
+    regions = _changed(old, lines.lines)
     found = [text[lines.starts[start] : lines.starts[end]] for start, end in _widened(regions, lines)]
     if 2 * sum(map(len, found)) > len(text):
         return None
@@ -128,17 +128,20 @@ class _Lines:
     The lines of a text.
 
     Attributes:
+        lines: Without their ends.
         starts: Where each begins, and where the last ends.
         flat: The text with escaped tags as tags, each sign in its place: what neither of the two readings hides is shown.
     """
 
     text: str
+    lines: list[str] = field(init=False)
     starts: list[int] = field(init=False)
     flat: str = field(init=False)
 
     def __post_init__(self) -> None:
-        *lines, last = self.text.split("\n")
-        self.starts = [0, *accumulate([*(len(line) + 1 for line in lines), len(last)])]
+        self.lines = self.text.split("\n")
+        *starts, end = accumulate((len(line) + 1 for line in self.lines), initial=0)
+        self.starts = [*starts, end - 1]
         self.flat = self.text.replace("&lt;", "   <").replace("&gt;", ">   ")
 
     def before(self, line: int) -> int:

@@ -71,8 +71,9 @@ class Explanation:
                 path = memory.paths.get(article)
                 if path and article not in self.sources:
                     state = Source.parse(memory.sources[path]).state
-                    source = SourceFile.of_state(path, article, state, partial(read, path))
-                    if digest_bytes(source.read()) == source.digest:  # else it says something that nobody published
+                    data = read(path)
+                    source = SourceFile.of_state(path, article, state, partial(bytes, data))
+                    if digest_bytes(data) == source.digest:  # else it says something that nobody published
                         yield source
 
     def look_again(self, files: Iterable[AuditedFile]) -> None:
