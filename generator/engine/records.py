@@ -12,9 +12,12 @@ import pickle
 import sys
 from dataclasses import is_dataclass
 from enum import Enum
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 PROTOCOL = 5
+
+Value = TypeVar("Value")
 
 _PLAIN = frozenset(
     {
@@ -61,6 +64,15 @@ def unpack(data: bytes) -> object:
         return _Unpickler(io.BytesIO(data)).load()
     except Exception as error:  # a damaged pickle fails in any way
         raise ValueError(f"not a record: {type(error).__name__}: {error}") from error
+
+
+def unpacked(kind: type[Value], data: bytes) -> Value | None:
+    """Return the value that `pack` was given, None if it is not of that *kind* or the bytes are damaged."""
+    try:
+        value = unpack(data)
+    except ValueError:
+        return None
+    return value if isinstance(value, kind) else None
 
 
 _known: dict[tuple[str, str], type] = {}

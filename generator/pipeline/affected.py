@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.desk.plaintext import Document
 from generator.engine.cache import Cache
+from generator.engine.records import unpacked
 from generator.errors import Problems
 from generator.model.catalog import Entry
 from generator.model.frame import Frame, Known, Shown
@@ -12,7 +13,7 @@ from generator.model.page import Card
 from generator.model.record import Private, Record
 from generator.model.target import Target
 from generator.pipeline.desk_stage import BODIES, RECORDS, Desked, read_record
-from generator.pipeline.lazily import Lazily, NotNarrowError, unpacked
+from generator.pipeline.lazily import Lazily, NotNarrowError, valued
 from generator.pipeline.press_stage import LAYOUTS, SHOWN, TARGETS, check_addresses
 from generator.pipeline.request import BuildRequest
 from generator.press.layout.publication import Publication
@@ -72,7 +73,7 @@ def lay_out_changes(
         frame.series, frame.corrected,
     )  # fmt: skip
     paths = _affected(cache, changed, desked)
-    layouts = {path: unpacked(Target, data) for path, data in cache.get_many(LAYOUTS, paths).items()}
+    layouts = {path: valued(Target, unpacked(Target, data)) for path, data in cache.get_many(LAYOUTS, paths).items()}
     stored = cache.get_many(TARGETS, paths)
     if len(layouts) < len(paths) or len(stored) < len(paths):
         raise NotNarrowError("targets")
@@ -111,7 +112,7 @@ def _make(publication: Publication, cache: Cache, staging: Staging, todo: dict[T
 
 def _affected(cache: Cache, changed: Sequence[Changed], desked: Desked) -> list[str]:
     """Return the paths of the targets that show what changed."""
-    shown = unpacked(Shown, cache.get_many(SHOWN, (SHOWN,)).get(SHOWN, b""))
+    shown = valued(Shown, unpacked(Shown, cache.get_many(SHOWN, (SHOWN,)).get(SHOWN, b"")))
     found: dict[str, None] = {}
     for one in changed:
         same_card = desked.records[one.document.id].card == one.record.card

@@ -14,7 +14,7 @@ from generator.desk.work import Outcome, Shared, Task, do_chunk
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_of
 from generator.engine.mapper import WORTH_PROCESSES, Mapper, chunks_for, mapper_for
-from generator.engine.records import pack, unpack
+from generator.engine.records import pack, unpacked
 from generator.errors import Location, SourceError, Warning_
 from generator.model.catalog import Catalog
 from generator.model.cataloguing import build_catalog
@@ -253,10 +253,4 @@ def pictures_of(document: Document) -> Iterator[str]:
 
 def read_record(stored: bytes | None) -> Record | None:
     """Return a record of the cache, None for one that is missing or of no use."""
-    if stored is None:
-        return None
-    try:
-        record = unpack(stored)
-    except ValueError:
-        return None
-    return record if isinstance(record, Record) else None
+    return None if stored is None else unpacked(Record, stored)

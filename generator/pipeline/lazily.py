@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TypeVar
 
 from generator.engine.cache import Cache
-from generator.engine.records import unpack
 
 Value = TypeVar("Value")
 
@@ -64,11 +63,3 @@ def valued(kind: type[Value], value: object) -> Value:
     if not isinstance(value, kind):
         raise NotNarrowError(kind.__name__)
     return value
-
-
-def unpacked(kind: type[Value], data: bytes) -> Value:
-    """Return the value of that kind in a record of the cache; raises NotNarrowError if it is damaged or another."""
-    try:
-        return valued(kind, unpack(data))
-    except ValueError as error:
-        raise NotNarrowError(kind.__name__) from error

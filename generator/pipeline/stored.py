@@ -4,7 +4,7 @@ from hmac import compare_digest
 from hmac import digest as hmac_digest
 from pathlib import Path
 
-from generator.engine.records import pack, unpack
+from generator.engine.records import pack, unpacked
 from generator.errors import Warning_
 from generator.model.state import State
 from generator.paywall.keys import Keyset
@@ -42,11 +42,7 @@ def read_state(request: BuildRequest, keyset: Keyset) -> State | None:
     mac, body = data[:MAC_SIZE], data[MAC_SIZE:]
     if not compare_digest(mac, hmac_digest(secret_of(keyset), body, "sha256")):
         return None
-    try:
-        state = unpack(body)
-    except ValueError:
-        return None
-    return state if isinstance(state, State) else None
+    return unpacked(State, body)
 
 
 def write_state(request: BuildRequest, keyset: Keyset, state: State) -> None:

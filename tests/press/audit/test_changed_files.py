@@ -304,6 +304,8 @@ def secret_site() -> BuiltSite:
     site = BuiltSite({"articles/a.md": f"---\ntitle: A\n---\n\nVoici.\n\n<!-- paywall -->\n\n{text}\n"})
     html = f"<h2>{HEADING}</h2>\n<p>{SECRET} {long_word}</p>"
     element = site.seal("articles/a", html, assets=(asset("articles/a", PICTURE),))
+    for number in range(9):
+        site.write(f"f{number}.txt", f"page {number}")
     return site.write("a/index.html", page("articles/a", element))
 
 
@@ -316,8 +318,6 @@ def test_a_leak_that_comes_in_pieces_is_found(change: str, frame: tuple[str, str
     """What is new tells nothing by itself; with what stands there already it does."""
     before, after = (f"{frame[0]}{text}{frame[1]}" for text in CHANGES[change])
     site = secret_site()
-    for number in range(9):
-        site.write(f"f{number}.txt", f"page {number}")
     site.write("t.html", before)
     memory = published(site).memory
 
@@ -373,8 +373,6 @@ def test_words_are_found_among_lines_that_another_file_has(known: str, other: st
 def test_what_is_told_by_pieces_far_from_each_other_is_found(here: str, before: str, after: str) -> None:
     """Two few words, two pieces of a picture, two signs of an encoding."""
     site = secret_site()
-    for number in range(9):
-        site.write(f"f{number}.txt", f"page {number}")
     site.write("t.html", f"<main>\n{here}\n{FAR}\n{before}\n{FAR}\n</main>")
     memory = published(site).memory
 
@@ -408,8 +406,6 @@ def test_pieces_of_one_word_far_from_the_signs_that_tell_of_them_are_found() -> 
     """Soft line ends are undone where a text has other signs of that encoding, wherever these stand."""
     plain = FAR.replace("<p>", "").replace("</p>", "")
     site = secret_site()
-    for number in range(9):
-        site.write(f"f{number}.txt", f"page {number}")
     site.write("t.html", f"<pre>\nVoil=C3=A0 =C3=A9t=C3=A9\n{plain}\nzut\n{plain}\n</pre>")
     memory = published(site).memory
 
@@ -429,8 +425,6 @@ def test_a_line_in_the_midst_of_something_long_that_is_encoded_is_enough(
     lines = [f"{data[at : at + 20]}{space}{data[at + 20 : at + 40]}" for at in range(0, len(data), 40)]
     broken = [*lines[:300], "A" * 40, *lines[301:]]
     site = secret_site()
-    for number in range(9):
-        site.write(f"f{number}.txt", f"page {number}")
     site.write("t.html", "\n".join([f"<main>\n{FAR}{FAR * 20}\n<pre>", *broken, "</pre></main>"]))
     memory = dict(site.audited().memory)
     site.published = dict(site.outputs)
