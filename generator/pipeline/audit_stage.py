@@ -39,6 +39,7 @@ class AuditStage:
             memory=None if self.request.clean else partial(self.cache.get_many, MEMORY),
             public_texts=list(self._public_texts()),
             teaser=self.site.config.teaser,
+            names=(self.site.config.title,),
             jobs=self.request.jobs,
             folder=self.staging.room(),
             store=self._store,

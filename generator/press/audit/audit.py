@@ -50,6 +50,7 @@ def audit(
     memory: Recall | Mapping[str, bytes] | None = None,
     public_texts: Sequence[AuditedFile] = (),
     teaser: TeaserRule | None = None,
+    names: tuple[str, ...] = (),
     jobs: int = 1,
     folder: Path | None = None,
     store: Store | None = None,
@@ -65,6 +66,7 @@ def audit(
         public_texts: What else people wrote for the public: site.yaml, content/data, templates and strings of the
             theme. Read only when a word is found that no source explains.
         teaser: The site's rule for articles without a marker.
+        names: What the publication is called, which pages put behind their titles.
         jobs: How many processes read files.
         folder: Where keyed hashes may wait while the audit runs; one of the system's without it.
         store: Takes the parts of the memory that changed, some at a time, for all of them need much room. What it took
@@ -89,7 +91,7 @@ def audit(
         explanation = Explanation(comparison, by_article, rule)
         explanation.ask_likely(public_texts)
         explanation.look_again(changes.outputs)
-        return comparison, _found(explanation, outputs, by_article, keyset)
+        return comparison, _found(explanation, outputs, by_article, keyset, names)
 
     try:
         return _result(*attempt(load(recall, keyed)), keyed, store)
@@ -150,6 +152,7 @@ def _found(
     outputs: Sequence[AuditedFile],
     sources: Mapping[str, SourceFile],
     keyset: Keyset,
+    names: tuple[str, ...],
 ) -> list[Leak]:
     """Return the leaks among what nobody likely has said; before one is told, every source is asked."""
     comparison, memory = explanation.comparison, explanation.comparison.memory
@@ -157,7 +160,7 @@ def _found(
     def found(where: Mapping[str, Collection[int]]) -> tuple[list[Leak], set[int]]:
         wanted = {number for value in set().union(*where.values()) for number in memory.sealed.owners(value)}
         sections = [path for path, line in memory.sections.items() if Section.parse(line).number in wanted]
-        detective = Detective(where, comparison.keyed, comparison.vocabulary, memory.lengths, memory.sections)
+        detective = Detective(where, comparison.keyed, comparison.vocabulary, memory.lengths, memory.sections, names)
         leaks = detective.leaks(outputs, sections, sources, keyset)
         memory.furnished |= detective.furnished
         return leaks, detective.leaked

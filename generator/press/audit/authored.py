@@ -11,6 +11,7 @@ from typing import Final
 from generator.model.config import TeaserRule
 from generator.press.audit import markup
 from generator.press.audit.crude import Crude
+from generator.press.audit.words import GUARANTEE
 
 # How far the count of a careless eye may be off: names of speakers, captions, typography.
 SLACK_SHARE: Final = 0.02
@@ -33,6 +34,7 @@ _RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$", re.MULTILINE)
 _ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
 _EMPHASIS = re.compile(r"([*_]{1,3}|`+)([^*_`\n]+)\1")
 _SPECIAL = re.compile(r"[\[\]<>{}&_*`~]")
+_WORD_END = re.compile(r"\w\b")
 _EDGES = re.compile(r"[*`~\[\](){}#>!_]+")
 _TURN = re.compile(r"^(\w[\w.-]{0,11})\s/\s+(.*)$")
 _SPEAKER = re.compile(r"\b(?:name|short)\s*:\s*(\"[^\"]*\"|'[^']*'|[^,}\n]+)")
@@ -53,7 +55,7 @@ def public_texts(crude: Crude, *, gated: bool, limit: int | None, site_rule: Tea
     if gated and not crude.sealed_from:
         prose = "\n".join(line for _, line in lines)
         most = limit if limit is not None else teaser_limit(crude, prose, site_rule)
-        lines = _until(lines, most + max(SLACK_CHARACTERS, int(most * SLACK_SHARE)))
+        lines = _until(lines, most, max(SLACK_CHARACTERS, int(most * SLACK_SHARE)))
     body = "\n".join(line for _, line in lines)
     used = "\n\n".join(_used(body, [*definitions, *behind]))
     texts = [reading for part in ("\n".join(crude.front), body, used) for reading in _readings(part)]
@@ -109,27 +111,30 @@ def _teaser_lines(front: Sequence[str]) -> Iterator[str]:
             yield line
 
 
-def _until(lines: Sequence[tuple[int, str]], most: int) -> list[tuple[int, str]]:
-    """Return the lines that hold the first *most* text characters, the last one cut."""
+def _until(lines: Sequence[tuple[int, str]], most: int, slack: int) -> list[tuple[int, str]]:
+    """Return the lines that hold the first *most* text characters and some *slack*, the last one cut."""
     kept: list[tuple[int, str]] = []
-    used = 0
+    used, end = 0, most + slack
     for number, line in lines:
-        if used >= most:
+        if used >= end:
             break
         text = _folded(spoken(line))
-        kept.append((number, line if used + len(text) <= most else _beginning(line, text, most - used)))
+        kept.append((number, line if used + len(text) <= end else _beginning(line, text, end - used, slack)))
         used += len(text) + bool(text)
     return kept
 
 
-def _beginning(line: str, text: str, size: int) -> str:
+def _beginning(line: str, text: str, size: int, slack: int) -> str:
     """Return the first *size* characters of what a line says, and the addresses of the links that begin in them."""
     links = [match for pattern in (_IMAGE, _LINKED, _TAGS) for match in pattern.finditer(line)]
     begun = [match[0] for match in links if len(_folded(spoken(line[: match.start()]))) < size]
     # What is emphasised before the end stands for itself, as far as it goes.
     strong = ((len(_folded(spoken(line[: match.start()]))), match[2]) for match in _EMPHASIS.finditer(line))
     emphasised = [words[: size - start] for start, words in strong if start < size]
-    return "\n".join([text[:size], *begun, *emphasised])
+    # So do the last words before the cut, wherever the builder made it.
+    cuts = [match.end() for match in _WORD_END.finditer(text, max(0, size - 2 * slack), size)]
+    last = [" ".join(text[:cut].split(" ")[-GUARANTEE:]) for cut in cuts]
+    return "\n".join([text[:size], *begun, *emphasised, *last])
 
 
 def _take_definitions(

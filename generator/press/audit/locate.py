@@ -56,6 +56,7 @@ class Detective:
         furnished: Those that turned out to be the builder's own words or a byline, wherever they stand. What is no leak
             by its place may be one in the next file.
         opened: Paths of the sealed files that a key opens: their bytes say nothing.
+        names: What the publication is called.
         bylines: Words that bylines are made of: names of authors, which are public, and what joins them.
     """
 
@@ -64,6 +65,7 @@ class Detective:
     vocabulary: Vocabulary
     lengths: frozenset[int]
     opened: Container[str]
+    names: tuple[str, ...] = ()
     leaked: set[int] = field(default_factory=set)
     furnished: set[int] = field(default_factory=set)
     bylines: frozenset[str] = frozenset()
@@ -137,7 +139,7 @@ class Detective:
 
     def _together(self, file: AuditedFile) -> frozenset[int]:
         """Return the hashes of all that stands together in a file: read as the audit reads it, but not across edges."""
-        strict = Reader(self.vocabulary, self.lengths, is_strict=True)
+        strict = Reader(self.vocabulary, self.lengths, is_strict=True, names=self.names)
         return frozenset(chain.from_iterable(found for _, found in strict.data(file.read(), "plain", Budget())))
 
     def _judged(self, sighting: Sighting, source: SourceFile | None) -> list[Leak]:

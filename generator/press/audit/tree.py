@@ -38,6 +38,7 @@ def audit_tree(
         keyset=keyset,
         public_texts=texts,
         teaser=config.teaser if config else TeaserRule(),
+        names=(config.title,) if config else (),
     )
 
 

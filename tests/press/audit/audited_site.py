@@ -52,6 +52,7 @@ class BuiltSite:
     gated: Mapping[str, bool] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
     teaser: TeaserRule = field(default_factory=TeaserRule)
+    names: tuple[str, ...] = ("Sagittale",)
     published: Mapping[str, bytes] = field(default_factory=dict)
     keyset: Keyset = KEYSET
 
@@ -105,6 +106,7 @@ class BuiltSite:
             memory=memory,
             public_texts=[_file(path, text.encode()) for path, text in self.texts.items()],
             teaser=self.teaser,
+            names=self.names,
             jobs=jobs,
             folder=folder,
             store=store,

@@ -1,5 +1,6 @@
 """What an author wrote in public is no leak, though a section says it too; and the rest of the section still is."""
 
+import html
 import re
 
 import pytest
@@ -18,6 +19,61 @@ def test_a_standfirst_may_quote_the_interview() -> None:
     site.sources["articles/budget.md"] = BUDGET.replace("standfirst: ", f"kicker: >-\n  {QUOTED}\nstandfirst: ")
 
     assert site.audited().leaks == ()
+
+
+@pytest.mark.parametrize("shown", [96, 100, 104])
+def test_the_last_words_before_a_cut_stand_for_themselves(shown: int) -> None:
+    """
+    The builder may count otherwise than the audit, by some characters.
+    """
+    words = "la coalition maritime"
+    line = f"Selon nos calculs, publiés hier soir et contestés depuis, par ceux qui les ont lus, {words} de Valombre, et {PARAGRAPH}"
+    gated = f"---\ntitle: B\naccess: abonnes\n---\n\n{line}\n\nLa suite raconte autre chose encore.\n"
+    sealed = "---\ntitle: A\naccess: abonnes\n---\nA\n\n<!-- paywall -->\n\nLa suite.\n"
+    site = BuiltSite({"articles/a.md": sealed, "articles/b.md": gated}, limits={"articles/b.md": shown})
+    table = f"<p>{PARAGRAPH}</p><table><tr><td>{words}</td></tr></table>"
+    site.write("a/index.html", page("articles/a", site.seal("articles/a", table)))
+    element = site.seal("articles/b", f"<p>{line}</p><p>La suite raconte autre chose encore.</p>")
+    end = line.index(words) + len(words)
+    site.write("b/index.html", page("articles/b", f"<p data-teaser-cut>{line[:end]}</p>", element))
+
+    assert site.audited().leaks == ()
+
+
+NAMED = "La Gazette d’Oloron & Cie"
+
+
+@pytest.mark.parametrize("title", ["{} – {}", "{} | {}", "{1} · {0}"])
+def test_a_title_and_the_name_of_the_publication_are_no_sentence(title: str) -> None:
+    """
+    A sealed text may say what another article's title ends with, and go on with the word that the name begins with.
+    """
+    said = "la saison exceptionnelle de la subvention Quéric"
+    site = BuiltSite(
+        {
+            "articles/a.md": "---\ntitle: A\naccess: abonnes\n---\nA\n\n<!-- paywall -->\n\nLa suite.\n",
+            "articles/b.md": f"---\ntitle: Le conseil prolonge {said}\naccess: public\n---\nB\n",
+        },
+        names=(NAMED,),
+    )
+    text = f"Le maire veut {said}. La Gazette n’en dit rien. On a lu hier que d’Oloron & Cie le conseil prolonge la saison."
+    site.write(
+        "a/index.html", page("articles/a", site.seal("articles/a", f"<p>{PARAGRAPH}</p><p>{html.escape(text)}</p>"))
+    )
+    written = html.escape(title.format(f"Le conseil prolonge {said}", NAMED))
+    site.write("b/index.html", f"<html><head><title>{written}</title></head><body><p>B</p></body></html>")
+
+    assert site.audited().leaks == ()
+
+
+def test_a_sealed_title_before_the_name_of_the_publication_is_a_leak() -> None:
+    site = budget_site()
+    site.write("autre/index.html", "<title>La règle des deux regards dit que toute fusion – Sagittale</title>")
+    assert site.audited().leaks == ()
+
+    site.write("autre/index.html", "<title>Toute fusion de dossiers se fait à deux, et jamais – Sagittale</title>")
+
+    assert site.audited().leaks
 
 
 @pytest.mark.parametrize(
