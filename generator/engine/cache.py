@@ -69,6 +69,12 @@ class Cache:
         if rows:
             self._change("DELETE FROM records WHERE namespace = ? AND key = ?", rows)
 
+    def forget(self, namespace: str, keys: Collection[str]) -> None:
+        """Drop the records of *keys*, if they are there."""
+        rows = [(namespace, key.encode()) for key in keys]
+        if rows:
+            self._change("DELETE FROM records WHERE namespace = ? AND key = ?", rows)
+
     def commit(self) -> None:
         """Make all changes last, at once. Without changes nothing is written."""
         if self._connection.in_transaction:

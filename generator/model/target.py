@@ -23,7 +23,7 @@ class Target:
         bodies: Ids of the bodies that it needs.
         language: Of a front page, its lists and feeds, if it is not the site's.
         values: Whatever else decides about its bytes: titles of tags, addresses of neighbours.
-        everything: It depends on the front matter of the whole catalog, and on no text, as a sitemap does.
+        everything: It depends on the addresses and dates of the whole catalog, and on no words, as a sitemap does.
     """
 
     path: str

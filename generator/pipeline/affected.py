@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 from generator.desk.plaintext import Document
 from generator.engine.cache import Cache
-from generator.engine.records import unpacked
+from generator.engine.records import pack
 from generator.errors import Problems
 from generator.model.catalog import Entry
-from generator.model.frame import Frame, Known, Shown
+from generator.model.frame import Frame, Known
 from generator.model.page import Card
 from generator.model.record import Private, Record
 from generator.model.target import Target
 from generator.pipeline.desk_stage import BODIES, RECORDS, Desked, read_record
-from generator.pipeline.lazily import Lazily, NotNarrowError, valued
+from generator.pipeline.lazily import Lazily, NotNarrowError
 from generator.pipeline.press_stage import LAYOUTS, SHOWN, TARGETS, check_addresses
+from generator.pipeline.relaying import Relaid, Relaying, Reworded
 from generator.pipeline.request import BuildRequest
 from generator.press.layout.publication import Publication
-from generator.press.layout.shown import showing
 from generator.press.layout.site import Digests
 from generator.press.making import Order, make_chunk
 from generator.press.write.staging import Staging
@@ -25,12 +25,17 @@ from generator.press.write.staging import Staging
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A document that changed: as it was known, as it was recorded, and as it is now."""
+    """A document that changed: as it was known, as it was recorded, and as it is now with its entry."""
 
     document: Document
+    entry: Entry
     known: Known
     record: Record
     private: Private
+
+    def reworded(self, now: Card) -> Reworded:
+        """Return what changed of its card, which is *now* another."""
+        return Reworded(self.document.id, self.record.card, now, self.entry != self.known.entry)
 
 
 class Cards(Mapping[str, Card]):
@@ -72,29 +77,33 @@ def lay_out_changes(
         frame.config, frame.catalog, Cards(records), frame.data, frame.theme, request.now, frame.assets,
         frame.series, frame.corrected,
     )  # fmt: skip
-    paths = _affected(cache, changed, desked)
-    layouts = {path: valued(Target, unpacked(Target, data)) for path, data in cache.get_many(LAYOUTS, paths).items()}
-    stored = cache.get_many(TARGETS, paths)
-    if len(layouts) < len(paths) or len(stored) < len(paths):
+    relaying = Relaying(publication, cache, entries, records)
+    relaid = relaying.relaid([one.reworded(desked.records[one.document.id].card) for one in changed])
+    stored = cache.get_many(TARGETS, list(relaid.targets))
+    if not stored.keys() >= relaid.targets.keys() - relaid.other:
         raise NotNarrowError("targets")
-    shown = [ident for target in layouts.values() for ident in target.shown if ident in entries]
-    records.load(dict.fromkeys(shown))
-    shown += [*publication.with_terms(shown), *frame.catalog.rubrics]
-    records.load(dict.fromkeys(shown))
-    entries.load(dict.fromkeys(shown))
     digests = Digests(publication)
     todo: dict[Target, str] = {}
-    for path in paths:
-        target = layouts[path]
+    for path, target in relaid.targets.items():
         digest = digests.target(target, {ident: records[ident].body for ident in target.bodies})
-        if stored[path].decode().partition(" ")[0] != digest:
+        if stored.get(path, b"").decode().partition(" ")[0] != digest:
             todo[target] = digest
     old = {path for one in changed for path in one.record.outputs}
-    staging.keep_rest({*old, *(target.path for target in todo)})
+    staging.keep_rest({*old, *relaid.gone, *(target.path for target in todo)})
     _make(publication, cache, staging, todo)
+    _remember(cache, relaid)
     if errors := list(check_addresses(desked, set(staging.made), frame.config.keyservice.url)):
         raise Problems(errors)
     return len(todo)
+
+
+def _remember(cache: Cache, relaid: Relaid) -> None:
+    """Keep targets that are others now, and what is shown where."""
+    cache.put_many(LAYOUTS, {path: pack(relaid.targets[path]) for path in relaid.other})
+    for namespace in (TARGETS, LAYOUTS):
+        cache.forget(namespace, relaid.gone)
+    if relaid.shown:
+        cache.put_many(SHOWN, {SHOWN: pack(relaid.shown)})
 
 
 def _make(publication: Publication, cache: Cache, staging: Staging, todo: dict[Target, str]) -> None:
@@ -108,13 +117,3 @@ def _make(publication: Publication, cache: Cache, staging: Staging, todo: dict[T
             for file in result.files:
                 staging.add(file)
         cache.put_many(TARGETS, {target.path: f"{digest} {staging.made[target.path].digest}".encode()})
-
-
-def _affected(cache: Cache, changed: Sequence[Changed], desked: Desked) -> list[str]:
-    """Return the paths of the targets that show what changed."""
-    shown = valued(Shown, unpacked(Shown, cache.get_many(SHOWN, (SHOWN,)).get(SHOWN, b"")))
-    found: dict[str, None] = {}
-    for one in changed:
-        same_card = desked.records[one.document.id].card == one.record.card
-        found.update(dict.fromkeys(showing(shown, one.document.id, body_only=same_card)))
-    return list(found)

@@ -2,7 +2,7 @@
 A build in which only texts changed: it looks at them, and at the pages that show them, and at nothing else.
 
 What it needs of the rest of the site the last build left in the cache, record by record. Whatever is out of the
-ordinary — another front matter, an error, a file that a text names no more, a word that somebody must explain to the
+ordinary — another date, another rubric, a file that a text names no more, a word that somebody must explain to the
 audit — it leaves to the full build, which sees everything: then nothing of what was done here is kept.
 """
 
@@ -10,15 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from generator.desk.plaintext import Document
-from generator.desk.read.content import document_warnings, front_digest, read_document
-from generator.desk.read.decoding import decode, split
-from generator.desk.read.opener import TEXT_LIMIT, read_bytes, source_file
+from generator.desk.read.content import document_warnings
 from generator.desk.render.context import Context
 from generator.desk.seal.private import Safe
 from generator.desk.work import Outcome, Shared, Task, do_chunk
-from generator.engine.cache import Cache, open_cache
-from generator.engine.digest import digest_bytes
+from generator.engine.cache import open_cache
 from generator.engine.lock import hold
 from generator.errors import Problems, SourceError, Warning_
 from generator.model.catalog import Entry
@@ -28,11 +24,12 @@ from generator.model.state import State
 from generator.pipeline.affected import Changed, lay_out_changes, records_now
 from generator.pipeline.audit_stage import AuditStage
 from generator.pipeline.build import FRAME, PUBLISHED, keep_mark
-from generator.pipeline.desk_stage import KNOWN, RECORDS, Desked, DeskStage, read_record
+from generator.pipeline.desk_stage import KNOWN, Desked, DeskStage
 from generator.pipeline.differing import Before
 from generator.pipeline.grace import ended
 from generator.pipeline.lazily import Lazily, NotNarrowError, valued
 from generator.pipeline.request import BuildRequest, BuildResult
+from generator.pipeline.rereading import Rereading
 from generator.pipeline.search_stage import add_index
 from generator.pipeline.site import Site
 from generator.pipeline.stored import output_of, secret_of, stamp_of, warnings_of, write_state
@@ -98,7 +95,9 @@ class _Narrow:
             entries = Lazily(frame.ids, cache, KNOWN, self._entry)
             frame = replace(frame, catalog=replace(frame.catalog, entries=entries))
             with self.timing.stage("read"):
-                changed, errors = self._read_all(frame, cache)
+                changed, errors = Rereading(request, frame, cache, self.safe).read(before.changed)
+                for one in changed:
+                    entries.put(one.document.id, one.entry)
             desk = DeskStage(site, request, cache, staging)
             with self.timing.stage("render and seal"):
                 desked = self._desked(desk, frame, changed, errors)
@@ -128,42 +127,6 @@ class _Narrow:
         known = self.safe.revealed(data)
         return known.entry if isinstance(known, Known) else None
 
-    def _read_all(self, frame: Frame, cache: Cache) -> tuple[list[Changed], list[SourceError]]:
-        """Return the changed documents without a mistake, and the mistakes of the others."""
-        changed: list[Changed] = []
-        errors: list[SourceError] = []
-        for name in self.before.changed:
-            try:
-                changed.append(self._read(frame, cache, name))
-            except Problems as problems:
-                errors += problems.errors
-        return changed, errors
-
-    def _read(self, frame: Frame, cache: Cache, name: str) -> Changed:
-        source = name.removeprefix("content/")
-        ident = frame.catalog.sources.get(source, "")
-        record = read_record(cache.get_many(RECORDS, (ident,)).get(ident))
-        known = valued(Known, self.safe.revealed(cache.get_many(KNOWN, (ident,)).get(ident)))
-        private = self.safe.reveal(record.private) if record else None
-        data = read_bytes(self.request.root, name, limit=TEXT_LIMIT)
-        try:
-            parts = split(decode(data, name), name)
-        except SourceError as error:
-            raise Problems([error]) from error
-        if record is None or private is None:
-            raise NotNarrowError("records")
-        front = front_digest(parts.matter), parts.body_line
-        if front != (known.front, known.body_line) or not parts.body.strip():
-            # A mistake in it is one whatever the rest of the site is like.
-            read_document(self.request.root, source_file(name, (self.request.root / name).stat()), frame.config)
-            raise NotNarrowError("another front matter, or no text")
-        entry = known.entry
-        document = Document(
-            ident, entry.collection, source, entry.matter, parts.body, parts.body_line, known.lines, known.files,
-            digest_bytes(data), known.front,
-        )  # fmt: skip
-        return Changed(document, known, record, private)
-
     def _desked(
         self, desk: DeskStage, frame: Frame, changed: Sequence[Changed], errors: Sequence[SourceError]
     ) -> Desked:
@@ -174,7 +137,7 @@ class _Narrow:
             Problems: All mistakes, *errors* among them: nothing else has changed since the last build, which had none.
         """
         context = Context(frame.config, frame.catalog, frozenset(frame.files), dict(frame.unpublished))
-        tasks = [Task(one.document, one.known.entry) for one in changed]
+        tasks = [Task(one.document, one.entry) for one in changed]
         outcomes: list[Outcome] = do_chunk(tasks, Shared(context, desk.site.keyset, desk.site.root))
         desked = Desked(frame.catalog)
         errors = list(errors)

@@ -35,7 +35,7 @@ class Related:
     def to(self, ident: str) -> tuple[str, ...]:
         """Return at most `SHOWN` articles to read after *ident*, the nearest first; its series has a box of its own."""
         scores: dict[str, int] = {}
-        for one in self._tagged(ident):
+        for one in self._fitting(self._tagged(ident), ident):
             scores[one] = scores.get(one, 0) + A_TAG
         if len(scores) > 1:
             own = self._words_of(ident)
@@ -43,39 +43,57 @@ class Related:
         nearest = sorted(scores, key=lambda one: (-scores[one], self._places[one]))
         if len(nearest) >= SHOWN:
             return tuple(nearest[:SHOWN])
-        return tuple(dict.fromkeys([*nearest, *self._of_rubric(ident)]))[:SHOWN]
+        return tuple(dict.fromkeys([*nearest, *self._fitting(self._around(ident), ident)]))[:SHOWN]
 
-    def _fits(self, one: str, card: Card, series: tuple[str, ...]) -> bool:
-        return one not in series and self.publication.cards[one].language == card.language
+    def choosers(self, ident: str) -> tuple[str, ...]:
+        """Return the articles whose choice may depend on the words of *ident*: of each of its tags, the next newer ones."""
+        found: dict[str, None] = {}
+        for slug, articles in self._tags(ident):
+            place = self._place_in(slug, articles, ident)
+            found.update(dict.fromkeys(articles[max(0, place - CANDIDATES) : place]))
+        return tuple(found)
+
+    def near(self, ident: str) -> tuple[str, ...]:
+        """Return the articles among which `to` chooses, whether or not they fit; it looks at no other card than the article's."""
+        return (*self._tagged(ident), *self._around(ident))
+
+    def _tags(self, ident: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield slug and articles of each of an article's tags."""
+        for slug in dict.fromkeys(map(slugify, self.publication.cards[ident].tags)):
+            tag = self.publication.catalog.tags.get(slug)
+            yield slug, tag.articles if tag else ()
 
     def _tagged(self, ident: str) -> Iterator[str]:
         """Yield the newest older articles of each of an article's tags."""
-        catalog, card = self.publication.catalog, self.publication.cards[ident]
-        series = self.publication.series_of(ident)
-        for slug in dict.fromkeys(map(slugify, card.tags)):
-            tag = catalog.tags.get(slug)
-            articles = tag.articles if tag else ()
+        for slug, articles in self._tags(ident):
             place = self._place_in(slug, articles, ident)
-            yield from (one for one in articles[place + 1 : place + 1 + CANDIDATES] if self._fits(one, card, series))
+            yield from articles[place + 1 : place + 1 + CANDIDATES]
+
+    def _around(self, ident: str) -> Iterator[str]:
+        """Yield the next older articles of the rubric; where there are too few, the next newer ones too."""
+        rubric = self.publication.rubric(self.publication.cards[ident].rubric)
+        siblings = self.publication.catalog.by_rubric.get(rubric, ())
+        place = self._place_in(rubric, siblings, ident)  # an id of a rubric has a slash, a slug of a tag has none
+        yield from siblings[place + 1 : place + 1 + 2 * SHOWN]
+        yield from reversed(siblings[max(0, place - SHOWN) : place])
+
+    def _fitting(self, ids: Iterator[str], ident: str) -> Iterator[str]:
+        """Yield those of *ids* that are in an article's language and not in its series."""
+        cards, series = self.publication.cards, self.publication.series_of(ident)
+        return (one for one in ids if one not in series and cards[one].language == cards[ident].language)
 
     def _place_in(self, key: str, articles: tuple[str, ...], ident: str) -> int:
         if key not in self._lists:
             self._lists[key] = {one: at for at, one in enumerate(articles)}
         return self._lists[key].get(ident, len(articles))
 
-    def _of_rubric(self, ident: str) -> Iterator[str]:
-        """Yield the next older articles of the rubric; where there are too few, the next newer ones too."""
-        card = self.publication.cards[ident]
-        rubric = self.publication.rubric(card.rubric)
-        siblings = self.publication.catalog.by_rubric.get(rubric, ())
-        place = self._place_in(rubric, siblings, ident)  # an id of a rubric has a slash, a slug of a tag has none
-        series = self.publication.series_of(ident)
-        around = (*siblings[place + 1 : place + 1 + 2 * SHOWN], *reversed(siblings[max(0, place - SHOWN) : place]))
-        yield from (one for one in around if self._fits(one, card, series))
-
     def _words_of(self, ident: str) -> frozenset[str]:
         if ident not in self._words:
-            card = self.publication.cards[ident]
-            text = f"{card.title} {card.kicker} {card.standfirst}".translate(SIGNS).casefold()
-            self._words[ident] = frozenset(word for word in text.split() if len(word) > SHORT)
+            self._words[ident] = words(self.publication.cards[ident])
         return self._words[ident]
+
+
+def words(card: Card) -> frozenset[str]:
+    """Return the words of a card that tell what it is about."""
+    text = f"{card.title} {card.kicker} {card.standfirst}".translate(SIGNS).casefold()
+    return frozenset(word for word in text.split() if len(word) > SHORT)

@@ -1,12 +1,19 @@
-"""Which targets show an entry or a body: so a changed text finds its pages without looking at the others."""
+"""
+Which targets show an entry or a body: so a changed text finds its pages without looking at the others.
+
+A picture for networks shows the articles whose title it has.
+"""
 
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.model.frame import Shown
+from generator.model.page import Card
 from generator.model.target import Target
 from generator.press.layout.publication import Publication
+from generator.press.layout.social_cards import card_path, own_card
 
 
 def shown(publication: Publication, targets: Sequence[Target]) -> Shown:
@@ -16,10 +23,12 @@ def shown(publication: Publication, targets: Sequence[Target]) -> Shown:
     for number, target in enumerate(targets):
         for ident in target.bodies:
             bodies[ident].append(number)
-        if target.everything:
-            continue
-        for ident in publication.with_terms([one for one in target.shown if one in publication.catalog.entries]):
+        for ident in _entries(publication, target):
             entries[ident].append(number)
+    numbers = {target.path: number for number, target in enumerate(targets)}
+    for ident in publication.catalog.articles:
+        for target in own_card(publication, publication.cards[ident]):
+            entries[ident].append(numbers[target.path])
     return Shown(tuple(target.path for target in targets), _packed(entries), _packed(bodies))
 
 
@@ -29,6 +38,65 @@ def showing(shown: Shown, ident: str, *, body_only: bool) -> list[str]:
     if not body_only:
         found += array("I", shown.entries.get(ident, b""))
     return [shown.paths[number] for number in sorted(set(found))]
+
+
+@dataclass(slots=True)
+class Reshown:
+    """
+    What is shown where, while some targets become others.
+
+    Attributes:
+        paths: Of all targets, new ones last; one that nothing shows is no target any more.
+    """
+
+    publication: Publication
+    paths: list[str]
+    bodies: Mapping[str, bytes]
+    entries: dict[str, "array[int]"]
+
+    @classmethod
+    def of(cls, publication: Publication, before: Shown) -> "Reshown":
+        entries = {ident: array("I", numbers) for ident, numbers in before.entries.items()}
+        return cls(publication, list(before.paths), before.bodies, entries)
+
+    def replace(self, old: Target, new: Target) -> None:
+        """Take *new*, of the same path and with the same bodies, for *old*."""
+        was, now = (set(_entries(self.publication, target)) for target in (old, new))
+        self._move(new.path, was - now, now - was)
+
+    def draw(self, ident: str, old: Card, new: Card) -> tuple[list[Target], list[str]]:
+        """Return the pictures that networks need now that an article's card is *new*, and the paths of those that they do not."""
+        was, now = ({one.path: one for one in own_card(self.publication, card)} for card in (old, new))
+        added = [now[path] for path in now.keys() - was if not self._is_wanted(path)]
+        for path in was.keys() - now:
+            self._move(path, {ident}, set())
+        for path in now.keys() - was:
+            self._move(path, set(), {ident})
+        return added, [path for path in was.keys() - now if not self._is_wanted(path)]
+
+    def done(self) -> Shown:
+        return Shown(tuple(self.paths), _packed(self.entries), self.bodies)
+
+    def _is_wanted(self, path: str) -> bool:
+        """Return whether an article, or the publication itself, has the picture at *path*."""
+        own = card_path(self.publication, self.publication.config.title)
+        number = self.paths.index(path) if path in self.paths else -1
+        return path == own or any(number in numbers for numbers in self.entries.values())
+
+    def _move(self, path: str, lost: Collection[str], found: Collection[str]) -> None:
+        if path not in self.paths:
+            self.paths.append(path)
+        number = self.paths.index(path)
+        for ident in lost:
+            self.entries[ident].remove(number)
+        for ident in found:
+            self.entries.setdefault(ident, array("I")).append(number)
+
+
+def _entries(publication: Publication, target: Target) -> tuple[str, ...]:
+    """Return the entries that a target depends on; nothing for one that depends on no words of any."""
+    shown = () if target.everything else target.shown
+    return publication.with_terms([one for one in shown if one in publication.catalog.entries])
 
 
 def _packed(table: Mapping[str, "array[int]"]) -> dict[str, bytes]:

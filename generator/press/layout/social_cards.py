@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 from generator.model.output import Kind
+from generator.model.page import Card
 from generator.model.theme import CardLook, Theme
 from generator.press.layout.letters import Letters, wrapped
 from generator.press.layout.publication import Publication
@@ -37,17 +38,26 @@ def card_path(publication: Publication, title: str) -> str:
 
 def card_targets(publication: Publication) -> Iterator[Target]:
     """Yield the publication's own card, and one for each article without a picture that networks can show."""
-    titles = dict.fromkeys([publication.config.title, *_titles(publication)])
-    for title in titles:
-        if path := card_path(publication, title):
-            yield Target(path, Kind.ASSET, "social_card", url=f"/{path}", values=(("title", title),))
+    titles = (_title(publication.cards[ident]) for ident in publication.catalog.articles)
+    for title in dict.fromkeys([publication.config.title, *titles]):
+        yield from card_target(publication, title)
 
 
-def _titles(publication: Publication) -> Iterator[str]:
-    for ident in publication.catalog.articles:
-        card = publication.cards[ident]
-        if not is_shown(card.image.src if card.image else ""):
-            yield card.title
+def card_target(publication: Publication, title: str) -> Iterator[Target]:
+    """Yield the card with a title, if the theme draws cards and there is one."""
+    if title and (path := card_path(publication, title)):
+        yield Target(path, Kind.ASSET, "social_card", url=f"/{path}", values=(("title", title),))
+
+
+def own_card(publication: Publication, card: Card) -> Iterator[Target]:
+    """Yield the picture that an article has in networks for want of another."""
+    return card_target(publication, _title(card))
+
+
+def _title(card: Card) -> str:
+    """Return what stands on the picture of an article, empty if it needs none."""
+    is_pictured = is_shown(card.image.src if card.image else "")
+    return "" if is_pictured or card.collection != "articles" else card.title
 
 
 def is_shown(src: str) -> bool:

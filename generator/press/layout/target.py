@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
+from generator.model.frontmatter import ArticleMatter, PageMatter
 from generator.model.target import Target
 from generator.press.layout import strings
 from generator.press.layout.publication import Publication
@@ -27,10 +28,13 @@ class Digests:
             self._entries[ident] = _digest(repr(entry), repr(card))
         return self._entries[ident]
 
-    def dates(self, ident: str) -> str:
-        """Return the digest of an entry's front matter and of the dates of its card: all that a sitemap shows."""
+    def place(self, ident: str) -> str:
+        """Return the digest of an entry's address and dates, and whether search engines may know it: all that a sitemap shows."""
         entry, card = self.publication.catalog.entries[ident], self.publication.cards[ident]
-        return _digest(repr(entry), repr((card.published, card.updated)))
+        matter = entry.matter
+        noindex = isinstance(matter, ArticleMatter | PageMatter) and matter.seo.noindex
+        dates = entry.published, getattr(matter, "published", None) is None, card.published, card.updated
+        return _digest(repr((entry.url, noindex, entry.marks, dates)))
 
     def template(self, name: str) -> str:
         """Return the digest of a template and of all that it extends or includes."""
@@ -67,7 +71,7 @@ class Digests:
         publication = self.publication
         shown = [ident for ident in target.shown if ident in publication.catalog.entries]
         if target.everything:
-            inputs = [self.dates(ident) for ident in publication.catalog.entries]
+            inputs = [self.place(ident) for ident in publication.catalog.entries]
         else:
             inputs = [self.entry(ident) for ident in publication.with_terms(shown)]
         catalog = publication.catalog
