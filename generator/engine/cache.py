@@ -8,8 +8,9 @@ cache of another site, or one that somebody else could write on a build server, 
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from hmac import compare_digest
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -53,6 +54,12 @@ class Cache:
         ]
         if rows:
             self._change("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", rows)
+
+    def put_all(self, namespace: str, values: Iterable[tuple[str, bytes]]) -> None:
+        """Do the same for values that are made one after the other, so that they are never all in memory."""
+        waiting = iter(values)
+        while some := dict(islice(waiting, IN_ONE_QUERY)):
+            self.put_many(namespace, some)
 
     def keys(self, namespace: str) -> tuple[str, ...]:
         """Return the keys of *namespace*, sorted; their values may turn out to be damaged."""

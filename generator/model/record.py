@@ -10,7 +10,7 @@ from generator.model.page import Card
 @dataclass(frozen=True, slots=True)
 class Private:
     """
-    What may tell something of sealed text: kept encrypted.
+    What may tell something of sealed text: kept encrypted, and beside the record.
 
     Attributes:
         used: (path below content/, digest) of each file that the document names.
@@ -25,6 +25,11 @@ class Private:
     warnings: tuple[Warning_, ...] = ()
     sealed: tuple[str, ...] = ()
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether a build needs it after the document was rendered."""
+        return bool(self.used or self.site_addresses or self.sealed)
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -35,7 +40,6 @@ class Record:
         key: Digest of all that it was made from, but for links and files.
         body: Digest of the sealed body.
         outputs: Paths of its public assets and sealed files below the output folder.
-        private: A `Private`, encrypted.
         public_characters: Text characters of a gated article that are public; 0 for a public one.
     """
 
@@ -44,7 +48,6 @@ class Record:
     card: Card
     access: Access
     outputs: tuple[str, ...]
-    private: bytes
     sections: int
     public_characters: int
 

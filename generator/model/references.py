@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from sys import intern
 from typing import cast
 
 from generator.errors import SourceError
@@ -52,6 +53,7 @@ def resolved(document: Described, known: Directory) -> tuple[Matter, tuple[Sourc
             matter,
             rubric=links.one("rubric", "rubrics", matter.rubric),
             authors=links.many("authors", "authors", matter.authors),
+            tags=tuple(map(intern, matter.tags)),  # a few hundred words, on all articles
             translations=dict(links.by_language(matter.translations)),
         )
     elif isinstance(matter, RubricMatter):
@@ -90,4 +92,4 @@ class _Links:
         if found is None:
             what = collection.removesuffix("s")
             self.errors.append(unknown(self.document.at(key), what, name, self.known.names(collection)))
-        return found or ""
+        return intern(found or "")

@@ -1,6 +1,6 @@
 """The targets that show what changed: the press's part of a narrow build."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.desk.plaintext import Document
@@ -14,7 +14,7 @@ from generator.model.record import Private, Record
 from generator.model.target import Target
 from generator.pipeline.desk_stage import BODIES, RECORDS, Desked, read_record
 from generator.pipeline.lazily import Lazily, NotNarrowError
-from generator.pipeline.press_stage import LAYOUTS, SHOWN, TARGETS, check_addresses
+from generator.pipeline.press_stage import LAYOUTS, SHOWN, TARGETS, cards_of, check_addresses
 from generator.pipeline.relaying import Relaid, Relaying, Reworded
 from generator.pipeline.request import BuildRequest
 from generator.press.layout.publication import Publication
@@ -35,23 +35,8 @@ class Changed:
 
     def reworded(self, now: Card) -> Reworded:
         """Return what changed of its card, which is *now* another."""
-        return Reworded(self.document.id, self.record.card, now, self.entry != self.known.entry)
-
-
-class Cards(Mapping[str, Card]):
-    """The cards of records."""
-
-    def __init__(self, records: Mapping[str, Record]) -> None:
-        self._records = records
-
-    def __getitem__(self, ident: str) -> Card:
-        return self._records[ident].card
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._records)
-
-    def __len__(self) -> int:
-        return len(self._records)
+        is_reworded = repr(self.entry) != repr(self.known.entry)  # digests are of that, too
+        return Reworded(self.document.id, self.record.card, now, is_reworded)
 
 
 def records_now(frame: Frame, cache: Cache, desked: Desked) -> Lazily[Record]:
@@ -74,7 +59,7 @@ def lay_out_changes(
 ) -> int:
     """Stage the targets that show what changed, keep all other files; return how many were made."""
     publication = Publication(
-        frame.config, frame.catalog, Cards(records), frame.data, frame.theme, request.now, frame.assets,
+        frame.config, frame.catalog, cards_of(records), frame.data, frame.theme, request.now, frame.assets,
         frame.series, frame.corrected,
     )  # fmt: skip
     relaying = Relaying(publication, cache, entries, records)

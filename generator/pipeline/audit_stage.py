@@ -1,8 +1,9 @@
 """Stage 8: the leak audit over what is staged and what stays; and over a built tree, for the command."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple, Self
 
 from generator.desk.plaintext import Document
 from generator.desk.read.opener import read_bytes
@@ -21,6 +22,18 @@ from generator.press.write.staging import Staging
 MEMORY = "audit"
 
 
+class Written(NamedTuple):
+    """A document as a file: id, path below content/, digest of its bytes. All that is kept of it until the audit."""
+
+    id: str
+    source: str
+    digest: str
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        return cls(document.id, document.source, document.digest)
+
+
 class AuditStage:
     """One build's audit. What it remembers of files that did not change are keyed hashes in the cache."""
 
@@ -30,7 +43,7 @@ class AuditStage:
         self.cache = cache
         self.staging = staging
 
-    def run(self, desked: Desked, documents: Sequence[Document]) -> AuditResult:
+    def run(self, desked: Desked, documents: Iterable[Written]) -> AuditResult:
         """Return what is sealed and readable in the output as it will be."""
         return audit(
             outputs=list(self._outputs()),
@@ -45,7 +58,7 @@ class AuditStage:
             store=self._store,
         )
 
-    def run_changes(self, desked: Desked, documents: Sequence[Document]) -> AuditResult | None:
+    def run_changes(self, desked: Desked, documents: Iterable[Written]) -> AuditResult | None:
         """Return the same, if nothing but *documents* and what is staged differs from the last build; None if it must look further."""
         staging = self.staging
         outputs = [self._made(path) for path in staging.staged]
@@ -78,11 +91,13 @@ class AuditStage:
                 yield AuditedFile(path, entry.digest, place.read_bytes)
 
     def _made(self, path: str) -> AuditedFile:
-        published, staged = self.site.output / path, self.staging.staged.get(path)
-        earlier = published.read_bytes if staged and path in self.staging.manifest.entries else None
-        return AuditedFile(path, self.staging.made[path].digest, (staged or published).read_bytes, earlier)
+        staging = self.staging
+        read = partial(_bytes_at, str(staging.place(path)))
+        is_again = path in staging.staged and path in staging.manifest.entries
+        earlier = partial(_bytes_at, str(staging.output / path)) if is_again else None
+        return AuditedFile(path, staging.made[path].digest, read, earlier)
 
-    def _source(self, document: Document, desked: Desked) -> SourceFile:
+    def _source(self, document: Written, desked: Desked) -> SourceFile:
         path = f"content/{document.source}"
         record: Record | None = desked.records.get(document.id)
         gated = record is not None and not record.access.is_public
@@ -103,6 +118,11 @@ class AuditStage:
         yield AuditedFile("site.yaml", digest_bytes(settings), self.request.site_file.read_bytes)
         for path in sorted((self.site.root / "content" / "data").glob("*.yaml")):
             yield AuditedFile(f"data/{path.name}", digest_bytes(path.read_bytes()), path.read_bytes)
+
+
+def _bytes_at(place: str) -> bytes:
+    # A path as text: for every file of the output at once, objects of the library would take a kilobyte each.
+    return Path(place).read_bytes()
 
 
 def audit_output(request: BuildRequest, folder: Path | None) -> AuditResult:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import generator
 from generator.desk.read.content import read_documents
@@ -19,12 +20,13 @@ from generator.engine.executor import workers_at
 from generator.engine.lock import hold
 from generator.engine.mapper import Mapper
 from generator.engine.program import program_digest
+from generator.engine.records import pack, unpack
 from generator.errors import LeakError, Problems, SourceError, Warning_
 from generator.model.frame import Frame
 from generator.model.output import Kind, OutputFile
 from generator.model.record import Private
 from generator.model.state import State
-from generator.pipeline.audit_stage import AuditStage
+from generator.pipeline.audit_stage import AuditStage, Written
 from generator.pipeline.desk_stage import Desked, DeskStage
 from generator.pipeline.differing import inputs_of
 from generator.pipeline.grace import ended
@@ -67,7 +69,7 @@ def _locked(request: BuildRequest, *, publishing: bool) -> BuildResult:
     gc.set_threshold(100_000, 50, 1000)
     site = open_site(request)
     # Before any document is read: what changes from here on is a change for the next build.
-    inputs = inputs_of(request, site.keyset) if publishing else {}
+    inputs = pack(inputs_of(request, site.keyset) if publishing else {})
     try:
         with hold(site.workspace):
             try:
@@ -78,9 +80,7 @@ def _locked(request: BuildRequest, *, publishing: bool) -> BuildResult:
         raise Problems([error]) from error
 
 
-def _build(
-    site: Site, request: BuildRequest, began: float, inputs: dict[str, Input], *, publishing: bool
-) -> BuildResult:
+def _build(site: Site, request: BuildRequest, began: float, inputs: bytes, *, publishing: bool) -> BuildResult:
     config, timing = site.config, Timing()
     check_output(site.output, site.workspace, site=config.keyservice.site, sources=_sources(site))
     recovered = recover(site.output, site.workspace)
@@ -142,11 +142,13 @@ def _stages(
     found = read_static(site.root)
     with timing.stage("read"):
         read = read_documents(site.root, site.config)
+    written = [Written.of(document) for document in read.documents]
     with timing.stage("render and seal"):
         desked = DeskStage(site, request, cache, staging, elsewhere).run(read, list(found.files))
     timing.documents = desked.seconds
-    data, data_errors = resolve_data(site.data, desked.catalog, {document.id for document in read.documents})
+    data, data_errors = resolve_data(site.data, desked.catalog, {one.id for one in written})
     errors = [*desked.errors, *found.errors, *(() if read.errors else data_errors)]
+    del read  # the front matter of all documents a second time
     errors += public_originals(site.root, found.files, desked.private.values())
     if errors:
         raise Problems(errors)
@@ -159,7 +161,7 @@ def _stages(
         laid.warnings = add_index(site.config, request, cache, staging)
     staging.drop(ended(staging, desked.records, site.keyset))
     with timing.stage("audit"):
-        audited = AuditStage(site, request, cache, staging).run(desked, read.documents)
+        audited = AuditStage(site, request, cache, staging).run(desked, written)
     return desked, laid, audited
 
 
@@ -175,14 +177,12 @@ def _static(site: Site, found: StaticFiles) -> Iterator[OutputFile]:
         yield OutputFile(path, read_bytes(site.root, file.path, seen=file), Kind.ASSET, (f"static/{path}",))
 
 
-def _remember(
-    site: Site, request: BuildRequest, result: BuildResult, inputs: dict[str, Input], laid: Laid, version: str
-) -> None:
+def _remember(site: Site, request: BuildRequest, result: BuildResult, inputs: bytes, laid: Laid, version: str) -> None:
     """Leave what the next build needs to see that it has nothing to do."""
     warnings = Safe(site.secret).conceal(Private(warnings=result.warnings)) if result.warnings else b""
     state = State(
         options=options(request),
-        inputs=inputs,
+        inputs=cast("dict[str, Input]", unpack(inputs)),
         until=min((moment for moment in (laid.until, result.next_publication) if moment), default=None),
         output=site.config.output,
         pages=result.pages,
@@ -219,7 +219,7 @@ def _result(
 ) -> BuildResult:
     return BuildResult(
         pages=laid.pages,
-        sealed=sum(record.sections for record in desked.records.values()),
+        sealed=desked.sections,
         rendered=desked.rendered,
         reused=len(desked.records) - desked.rendered,
         made=laid.made,

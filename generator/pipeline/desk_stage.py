@@ -1,19 +1,20 @@
 """Stages 1 to 5: documents are read, catalogued, rendered and sealed; what has not changed comes from the cache."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from posixpath import splitext
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Final
 
 from generator.desk.plaintext import Document
 from generator.desk.read.content import ReadResult, described
 from generator.desk.render.context import IN_ERROR, Context
 from generator.desk.seal.private import Safe
-from generator.desk.seal.published import PICTURES
 from generator.desk.seal.shelf import shelf_of
 from generator.desk.work import Outcome, Shared, Task, do_chunk
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_of
 from generator.engine.mapper import WORTH_PROCESSES, Mapper, chunks_for, mapper_for
+from generator.engine.packed import Packed
 from generator.engine.records import pack, unpacked
 from generator.errors import Location, SourceError, Warning_
 from generator.model.catalog import Catalog
@@ -21,11 +22,13 @@ from generator.model.cataloguing import build_catalog
 from generator.model.frame import Known
 from generator.model.output import OutputFile
 from generator.model.record import Private, Record
+from generator.pipeline.file_digests import FileDigests, other_files, pictures_of
 from generator.pipeline.request import BuildRequest
 from generator.pipeline.site import Site
 from generator.press.write.staging import Staging
 
-RECORDS, BODIES, KNOWN = "records", "bodies", "known"
+RECORDS, BODIES, KNOWN, PRIVATE = "records", "bodies", "known", "private"
+_AT_ONCE: Final = 1000  # records that are looked at together: 3 MB
 
 
 @dataclass(slots=True)
@@ -35,22 +38,31 @@ class Desked:
 
     Attributes:
         records: By id, of every published document.
-        private: What their records conceal, by id.
+        private: What is concealed of them, by id, of those that name files or addresses, without what only rendering asks.
+        sections: How many sections they have.
         encoded: How many pictures were made and not taken from the shelf.
         rendered: How many documents' Markdown ran; `seconds` is what each took, by source.
         files, unpublished: As in `Context`.
     """
 
     catalog: Catalog
-    records: dict[str, Record] = field(default_factory=dict)
+    records: Packed[Record] = field(default_factory=lambda: Packed(Record))
     private: dict[str, Private] = field(default_factory=dict)
     errors: list[SourceError] = field(default_factory=list)
     warnings: list[Warning_] = field(default_factory=list)
+    sections: int = 0
     rendered: int = 0
     encoded: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     unpublished: dict[str, str] = field(default_factory=dict)
+
+    def took(self, ident: str, record: Record, private: Private) -> None:
+        """Note what is known of a document that was put among the records."""
+        self.sections += record.sections
+        self.warnings += private.warnings
+        if private.is_telling:
+            self.private[ident] = replace(private, links=(), warnings=())
 
 
 class DeskStage:
@@ -84,12 +96,7 @@ class DeskStage:
         context = self._context(read, documents, catalog)
         done.files, done.unpublished = context.files, context.unpublished
         digests = FileDigests(self.site)
-        stored = {} if self.request.clean else self.cache.get_many(RECORDS, catalog.entries)
-        tasks = [
-            task
-            for task in self._tasks(documents, catalog)
-            if not self._reuse(task, stored.get(task.document.id), context, digests, done)
-        ]
+        tasks = list(self._to_do(documents, context, digests, done))
         self._work(tasks, context, digests, done)
         done.warnings += self._unused(read, documents, done)
         self._forget(done)
@@ -108,31 +115,46 @@ class DeskStage:
             unpublished.setdefault(error.where.path.removeprefix("content/"), IN_ERROR)
         return Context(self.site.config, catalog, frozenset(files), unpublished)
 
-    def _tasks(self, documents: Mapping[str, Document], catalog: Catalog) -> Iterator[Task]:
-        for identifier, entry in catalog.entries.items():
-            yield Task(documents[identifier], entry)
+    def _to_do(
+        self, documents: Mapping[str, Document], context: Context, digests: FileDigests, done: Desked
+    ) -> Iterator[Task]:
+        """Yield what is to be rendered, after all else was taken from the cache, so many at a time."""
+        every = (Task(documents[identifier], entry) for identifier, entry in context.catalog.entries.items())
+        while some := list(islice(every, _AT_ONCE)):
+            ids = [] if self.request.clean else [task.document.id for task in some]
+            records, private = self.cache.get_many(RECORDS, ids), self.cache.get_many(PRIVATE, ids)
+            for task in some:
+                stored = records.get(task.document.id), private.get(task.document.id)
+                if not self._reuse(task, *stored, context, digests, done):
+                    yield task
 
     def _key(self, task: Task) -> str:
         """Return the digest of all that a document's rendering depends on, but for what the record itself lists."""
         config = self.site.config
         return digest_of(task.document.digest, task.entry, config.digest, self.site.secret, task.document.files)
 
-    def _reuse(self, task: Task, stored: bytes | None, context: Context, digests: "FileDigests", done: Desked) -> bool:
+    def _reuse(
+        self,
+        task: Task,
+        stored: bytes | None,
+        concealed: bytes | None,
+        context: Context,
+        digests: FileDigests,
+        done: Desked,
+    ) -> bool:
         """Take a document from the cache, if all that it was made from is the same; return whether it was."""
-        identifier = task.document.id
         record = read_record(stored)
-        if record is None:
+        if record is None or stored is None or concealed is None or record.key != self._key(task):
             return False
-        private = self.safe.reveal(record.private) if record.key == self._key(task) else None
+        private = self.safe.reveal(concealed)
         if private is None or not self._still_holds(record, private, context, digests):
             return False
-        done.records[identifier] = record
-        done.private[identifier] = private
-        done.warnings += private.warnings
+        done.records.put_packed(task.document.id, stored)
+        done.took(task.document.id, record, private)
         self.staging.keep_all(record.outputs)
         return True
 
-    def _still_holds(self, record: Record, private: Private, context: Context, digests: "FileDigests") -> bool:
+    def _still_holds(self, record: Record, private: Private, context: Context, digests: FileDigests) -> bool:
         entries, sources = context.catalog.entries, context.catalog.sources
         return (
             all(path in sources and entries[sources[path]].url == url for path, url in private.links)
@@ -140,7 +162,7 @@ class DeskStage:
             and all(map(self.staging.can_keep, record.outputs))
         )
 
-    def _work(self, tasks: Sequence[Task], context: Context, digests: "FileDigests", done: Desked) -> None:
+    def _work(self, tasks: Sequence[Task], context: Context, digests: FileDigests, done: Desked) -> None:
         shared = Shared(context, self.site.keyset, self.site.root, takes_pictures=not self.request.clean)
         mapper = self.elsewhere or mapper_for(self.request.jobs, len(tasks) + self._pictures(tasks, digests))
         by_id = {task.document.id: task for task in tasks}
@@ -155,7 +177,7 @@ class DeskStage:
                 if outcome.sealed is not None:
                     self.take(outcome, by_id[outcome.id], done)
 
-    def _pictures(self, tasks: Sequence[Task], digests: "FileDigests") -> int:
+    def _pictures(self, tasks: Sequence[Task], digests: FileDigests) -> int:
         """Return how many documents the pictures to be made for *tasks* are worth: one takes as long as hundreds."""
         shelf = self.shelf
         paths = (path for task in tasks for path in pictures_of(task.document)) if len(tasks) > 1 else ()
@@ -178,7 +200,6 @@ class DeskStage:
             card=sealed.card,
             access=task.entry.access,
             outputs=tuple(file.path for file in sealed.files),
-            private=self.safe.conceal(private),
             sections=len(sealed.body.sections),
             public_characters=sealed.public_characters,
         )
@@ -186,17 +207,15 @@ class DeskStage:
         known = Known(task.entry, document.front, document.body_line, dict(document.lines), dict(document.files))
         self.cache.put_many(KNOWN, {outcome.id: self.safe.conceal(known)})
         self.cache.put_many(BODIES, {outcome.id: body})
-        self.cache.put_many(RECORDS, {outcome.id: pack(record)})
-        done.records[outcome.id] = record
-        done.private[outcome.id] = private
-        done.warnings += outcome.warnings
+        self.cache.put_many(PRIVATE, {outcome.id: self.safe.conceal(private)})
+        self.cache.put_many(RECORDS, {outcome.id: done.records.put(outcome.id, record)})
+        done.took(outcome.id, record, private)
 
     def _forget(self, done: Desked) -> None:
         """Drop what the cache has of documents that are gone."""
         if not done.catalog.entries.keys() >= set(self.cache.keys(RECORDS)):
-            self.cache.forget_except(RECORDS, done.catalog.entries)
-            self.cache.forget_except(BODIES, done.catalog.entries)
-            self.cache.forget_except(KNOWN, done.catalog.entries)
+            for namespace in (RECORDS, BODIES, KNOWN, PRIVATE):
+                self.cache.forget_except(namespace, done.catalog.entries)
 
     def _unused(self, read: ReadResult, documents: Mapping[str, Document], done: Desked) -> Iterator[Warning_]:
         """Yield a warning for each file that lies beside documents and that none of them names."""
@@ -211,44 +230,6 @@ class DeskStage:
             if not path.startswith(folders) and not done.errors:
                 message = "no document names this file: it is not published"
                 yield Warning_(Location(f"content/{path}"), "unused-file", message)
-
-
-def other_files(outcome: Outcome, digests: "FileDigests") -> Iterator[SourceError]:
-    """Yield an error for each file that a worker of another machine read and that is not the same there as here."""
-    for path, digest in outcome.sealed.used if outcome.sealed else ():
-        if digests.of(path) != digest:
-            hint = "give the workers the site's folder as it is here, at the same path, and build again"
-            problem = "a worker has another version of this file"
-            yield SourceError(Location(f"content/{path}"), "worker-differs", problem, hint)
-
-
-class FileDigests:
-    """Digests of files below content/, each read once in a build."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self.known: dict[str, str] = {}
-
-    def of(self, path: str) -> str:
-        """Return the digest of a file's bytes, empty when it cannot be read: then its document is made anew."""
-        if path not in self.known:
-            self.known[path] = self._read(path)
-        return self.known[path]
-
-    def _read(self, path: str) -> str:
-        from generator.desk.read.opener import read_bytes
-        from generator.engine.digest import digest_bytes
-
-        try:
-            return digest_bytes(read_bytes(self.site.root, f"content/{path}"))
-        except SourceError:
-            return ""
-
-
-def pictures_of(document: Document) -> Iterator[str]:
-    """Yield the paths of the pictures in a document's own folder."""
-    folder = document.source.rpartition("/")[0]
-    return (f"{folder}/{name}" for name in document.files if splitext(name)[1].lower() in PICTURES)
 
 
 def read_record(stored: bytes | None) -> Record | None:

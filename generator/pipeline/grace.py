@@ -73,7 +73,7 @@ def _policies(staging: Staging, records: Mapping[str, Record], articles: set[str
     """Yield the sections of *articles* as this build publishes them, with their policies."""
     for article in articles & records.keys():
         for path in records[article].sealed:
-            header = _header(staging.staged.get(path, staging.output / path))
+            header = _header(staging.place(path))
             if header and header.kind == SECTION:
                 yield _part(header), header.policy
 

@@ -22,7 +22,7 @@ from generator.model.frame import Frame, Known
 from generator.model.record import Private
 from generator.model.state import State
 from generator.pipeline.affected import Changed, lay_out_changes, records_now
-from generator.pipeline.audit_stage import AuditStage
+from generator.pipeline.audit_stage import AuditStage, Written
 from generator.pipeline.build import FRAME, PUBLISHED, keep_mark
 from generator.pipeline.desk_stage import KNOWN, Desked, DeskStage
 from generator.pipeline.differing import Before
@@ -109,7 +109,7 @@ class _Narrow:
             staging.drop(ended(staging, records, before.keyset))
             with self.timing.stage("audit"):
                 audited = AuditStage(site, request, cache, staging).run_changes(
-                    desked, [one.document for one in changed]
+                    desked, [Written.of(one.document) for one in changed]
                 )
             if audited is None or audited.leaks or cache.warnings:
                 raise NotNarrowError("the audit has a question")
@@ -151,6 +151,10 @@ class _Narrow:
             ):
                 raise NotNarrowError("another file")
             desk.take(outcome, task, desked)
+            if not set(one.record.outputs).difference(one.record.sealed) <= set(
+                desked.records[one.document.id].outputs
+            ):
+                raise NotNarrowError("a public file that other documents may show, too")
             desked.rendered += 1
             desked.encoded += outcome.encoded
             self.timing.documents[one.document.source] = outcome.seconds

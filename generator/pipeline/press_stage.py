@@ -5,15 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
+from operator import attrgetter
 from pathlib import Path
 
 from generator.engine.cache import Cache
 from generator.engine.mapper import Mapper, chunks_for, mapper_for
+from generator.engine.packed import Parts
 from generator.engine.plan import plan
 from generator.engine.records import pack
 from generator.errors import Location, SourceError, Warning_
 from generator.model.frame import Frame
 from generator.model.output import OutputFile
+from generator.model.page import Card
+from generator.model.record import Record
 from generator.pipeline.desk_stage import BODIES, Desked
 from generator.pipeline.request import SERVICE_FILE, BuildRequest
 from generator.pipeline.site import Site
@@ -70,8 +74,9 @@ class PressStage:
     def run(self, desked: Desked, static: Sequence[OutputFile]) -> Laid:
         """Return what was laid out, after all of it was staged."""
         site, laid = self.site, Laid()
-        cards = {identifier: record.card for identifier, record in desked.records.items()}
-        publication = prepare(site.config, desked.catalog, cards, site.data, site.theme, self.request.now)
+        publication = prepare(
+            site.config, desked.catalog, cards_of(desked.records), site.data, site.theme, self.request.now
+        )
         laid.frame = self._frame(publication, desked)
         for file in (*static, *theme_assets(site.theme, site.config)):
             self.staging.add(file)
@@ -103,7 +108,7 @@ class PressStage:
     def _make(self, publication: Publication, found: Sequence[Target], desked: Desked, laid: Laid) -> None:
         """Make the targets whose inputs changed, and keep the others."""
         digests = Digests(publication)
-        bodies = {identifier: record.body for identifier, record in desked.records.items()}
+        bodies = Parts(desked.records, attrgetter("body"))
         current = {target.path: digests.target(target, bodies) for target in found}
         previous = {} if self.request.clean else self._previous(current)
         missing = frozenset(path for path in previous if not self.staging.can_keep(path))
@@ -119,9 +124,10 @@ class PressStage:
                 laid.errors += result.errors
                 for file in result.files:
                     self.staging.add(file)
-        made_of = {path: f"{current[path]} {self.staging.made[path].digest}" for path in todo.make if not laid.errors}
-        self.cache.put_many(TARGETS, {path: digests.encode() for path, digests in made_of.items()})
-        self.cache.put_many(LAYOUTS, {target.path: pack(target) for target in made})
+        if not laid.errors:
+            inputs_and_output = ((path, f"{current[path]} {self.staging.made[path].digest}") for path in todo.make)
+            self.cache.put_all(TARGETS, ((path, both.encode()) for path, both in inputs_and_output))
+        self.cache.put_all(LAYOUTS, ((target.path, pack(target)) for target in made))
         if todo.remove or len(previous) != len(current):
             self.cache.forget_except(TARGETS, current)
             self.cache.forget_except(LAYOUTS, current)
@@ -150,6 +156,11 @@ class PressStage:
             raise BodyLostError(sorted(wanted - set(bodies)))
         for target in chunk:
             yield Order(target, {identifier: bodies[identifier] for identifier in target.bodies})
+
+
+def cards_of(records: Mapping[str, Record]) -> Mapping[str, Card]:
+    """Return the cards of records."""
+    return Parts(records, attrgetter("card"))
 
 
 def check_addresses(desked: Desked, paths: set[str], service: str) -> Iterator[SourceError]:

@@ -77,15 +77,11 @@ class Relaying:
             now.replace(old, new)
             targets[new.path] = new
         other = {new.path for _, new in chosen}
-        gone: list[str] = []
-        for one in changed:
-            added, left = now.draw(one.id, one.was, one.now)
-            targets |= {target.path: target for target in added}
-            other.update(target.path for target in added)
-            gone += left
-        for path in gone:
-            targets.pop(path, None)
-        return Relaid(targets, frozenset(other), tuple(gone), now.done())
+        added, gone = now.draw({one.id: (one.was, one.now) for one in changed})
+        targets = {path: target for path, target in targets.items() if path not in gone}
+        targets |= {target.path: target for target in added}
+        other.update(target.path for target in added)
+        return Relaid(targets, frozenset(other), gone, now.done())
 
     def _load(self, paths: Mapping[str, None]) -> dict[str, Target]:
         """Return targets by path, after all that they show was loaded."""

@@ -17,7 +17,7 @@ from generator.model.frontmatter import Collection
 from generator.model.references import Directory, resolved
 from generator.model.wording import is_in_menus, reworded
 from generator.pipeline.affected import Changed
-from generator.pipeline.desk_stage import KNOWN, RECORDS, read_record
+from generator.pipeline.desk_stage import KNOWN, PRIVATE, RECORDS, read_record
 from generator.pipeline.lazily import NotNarrowError, valued
 from generator.pipeline.request import BuildRequest
 
@@ -46,7 +46,8 @@ class Rereading:
         ident = self.frame.catalog.sources.get(source, "")
         record = read_record(self.cache.get_many(RECORDS, (ident,)).get(ident))
         known = valued(Known, self.safe.revealed(self.cache.get_many(KNOWN, (ident,)).get(ident)))
-        private = self.safe.reveal(record.private) if record else None
+        concealed = self.cache.get_many(PRIVATE, (ident,)).get(ident)
+        private = self.safe.reveal(concealed) if concealed else None
         data = read_bytes(self.root, name, limit=TEXT_LIMIT)
         try:
             parts = split(decode(data, name), name)

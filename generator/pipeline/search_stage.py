@@ -44,7 +44,7 @@ def add_index(config: SiteConfig, request: BuildRequest, cache: Cache, staging: 
     else:
         staging.release(FOLDER)
         staging.places.make_folder()
-        places = {path: staging.staged.get(path, staging.output / path) for path in marked}
+        places = {path: staging.place(path) for path in marked}
         made = index_of(places, staging.places.folder) if marked else ()
         for file in made:
             staging.add(file)
@@ -63,7 +63,7 @@ def _pages(staging: Staging, known: Mapping[str, list[str]]) -> dict[str, list[s
             continue
         digest, mark = known.get(path, ("", ""))
         if digest != entry.digest:
-            mark = fingerprint(staging.staged.get(path, staging.output / path).read_bytes())
+            mark = fingerprint(staging.place(path).read_bytes())
         found[path] = [entry.digest, mark]
     return found
 

@@ -15,7 +15,7 @@ from generator.desk.seal.body import Sealed
 from generator.desk.work import Outcome
 from generator.engine import connection
 from generator.engine.digest import digest_bytes
-from generator.pipeline.desk_stage import FileDigests, other_files
+from generator.pipeline.file_digests import FileDigests, other_files
 from tests.dask_cluster import DaskCluster, Started, dask_cluster
 
 ILLUSTRATED = {

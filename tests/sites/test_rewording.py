@@ -1,9 +1,11 @@
 """Edits of titles, standfirsts and other words of front matter: no other document is read, and the site is as if all were."""
 
+import io
 import json
 import random
 
 import pytest
+from PIL import Image
 from test_narrow import nobody_reads
 from whole_site import AUTHOR, RUBRIC, WholeSite, article
 
@@ -171,3 +173,58 @@ def test_words_changed_at_random_one_after_the_other(site, monkeypatch):
     monkeypatch.undo()
     assert site.build("--clean").status == 0
     assert site.output() == warm, seed
+
+
+@pytest.mark.usefixtures("nobody_reads")
+def test_two_articles_that_change_their_titles_in_one_build(site, monkeypatch):
+    """
+    One gets the title of the other: the picture for networks that one leaves the other takes.
+    """
+    titles = [f"title: Le département finance {SUBJECTS[number]} numéro {number}" for number in (3, 5)]
+    replaced(site, "articles/a03.md", *titles)
+    replaced(site, "articles/a05.md", *reversed(titles))
+
+    assert rebuilt(site)["rendered"] == 2
+
+    narrow = site.output()
+    monkeypatch.undo()
+    assert site.build("--clean").status == 0
+    assert site.output() == narrow
+
+
+@pytest.mark.usefixtures("nobody_reads")
+def test_free_values_in_another_order_leave_nothing_to_make(site, monkeypatch):
+    """
+    Templates may show them in the order in which they are written.
+    """
+    replaced(site, "articles/a03.md", "tags:", "extra: {a: 1, b: 2}\ntags:")
+    rebuilt(site)
+    replaced(site, "articles/a03.md", "{a: 1, b: 2}", "{b: 2, a: true}")
+
+    rebuilt(site)
+
+    monkeypatch.undo()
+    (site.root / ".marbre/state-build").unlink()
+    assert "0 files laid out" in site.build("--verbose").err
+
+
+def test_a_picture_that_two_articles_show_stays_when_one_shows_it_no_more(tmp_path):
+    """
+    The other one is not looked at, and its page still names the files.
+    """
+    site = paper(tmp_path)
+    picture = io.BytesIO()
+    Image.new("RGB", (900, 600), "#375").save(picture, "JPEG")
+    site.write({"content/articles/photo.jpg": picture.getvalue()})
+    for name in ("a05.md", "a06.md"):
+        replaced(site, f"articles/{name}", "tags:", "image: {src: photo.jpg, alt: Un quai}\ntags:")
+        replaced(site, f"articles/{name}", "Et voici", "[La photo](photo.jpg). Et voici")
+    assert site.build().status == 0
+
+    replaced(site, "articles/a05.md", "image: {src: photo.jpg, alt: Un quai}\n", "")
+    assert site.build().status == 0
+
+    warm = site.output()
+    assert "assets/photo" in "".join(warm)
+    assert site.build("--clean").status == 0
+    assert site.output() == warm

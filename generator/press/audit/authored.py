@@ -11,11 +11,14 @@ from typing import Final
 from generator.model.config import TeaserRule
 from generator.press.audit import markup
 from generator.press.audit.crude import Crude
+from generator.press.audit.markup import LONGEST_RUN
 from generator.press.audit.words import GUARANTEE
 
 # How far the count of a careless eye may be off: names of speakers, captions, typography.
 SLACK_SHARE: Final = 0.02
 SLACK_CHARACTERS: Final = 30
+# Less than the shortest text that is looked for: so none that stands behind the cut is taken for one before it.
+CUT_DRIFT: Final = 12  # characters; over 2,645 cuts of 10,000 articles the counts differed by 10 at most
 
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]]+)\]:(.*)$")
 _LINK = re.compile(r"^ {0,3}\[([^\]^]+)\]:(.*)$")
@@ -131,9 +134,10 @@ def _beginning(line: str, text: str, size: int, slack: int) -> str:
     # What is emphasised before the end stands for itself, as far as it goes.
     strong = ((len(_folded(spoken(line[: match.start()]))), match[2]) for match in _EMPHASIS.finditer(line))
     emphasised = [words[: size - start] for start, words in strong if start < size]
-    # So do the last words before the cut, wherever the builder made it.
-    cuts = [match.end() for match in _WORD_END.finditer(text, max(0, size - 2 * slack), size)]
-    last = [" ".join(text[:cut].split(" ")[-GUARANTEE:]) for cut in cuts]
+    # So do the last words before the cut, about where the builder made it.
+    cut = size - slack
+    ends = [match.end() for match in _WORD_END.finditer(text, max(0, cut - CUT_DRIFT), cut + CUT_DRIFT)]
+    last = [" ".join(text[max(0, end - LONGEST_RUN) : end].split(" ")[-GUARANTEE:]) for end in ends]
     return "\n".join([text[:size], *begun, *emphasised, *last])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import chain, islice
 from typing import Final
 
-from generator.press.audit.spool import LARGEST, OWNER, packed, taken
+from generator.press.audit.spool import LARGEST, OWNER, let_go, packed, taken
 
 _HASH_BITS: Final = 64
 _BUCKET: Final = 1024  # entries, about: 8 KB are read and checked in 20 µs
@@ -115,6 +115,9 @@ class Index:
             ]
             entries = sorted(chain.from_iterable(run[at:end] for run, at, end in zip(runs, starts, ends, strict=True)))
             starts = ends
+            if bucket % _AT_ONCE == 0:
+                for run, at in zip(runs, starts, strict=True):
+                    let_go(run, at)
             if is_alive:
                 entries = [entry for entry in entries if is_alive(entry & OWNER)]
             yield array("Q", entries).tobytes()

@@ -12,7 +12,7 @@ from generator.paywall.keys import Keyset
 from generator.press.audit.authored import spoken
 from generator.press.audit.crude import read_crudely
 from generator.press.audit.files import AuditedFile, SourceFile
-from generator.press.audit.furniture import is_furniture
+from generator.press.audit.furniture import is_furniture, without_names
 from generator.press.audit.needles import Needles, SealedText, needles_of, try_open
 from generator.press.audit.pieces import FEWEST
 from generator.press.audit.reader import Budget, Reader
@@ -35,6 +35,7 @@ class Sighting:
 
     Attributes:
         together: Those whose words stand together in the file, and not on both sides of an edge.
+        untitled: The same, were no title followed by the publication's name.
     """
 
     sealed: SealedText
@@ -43,6 +44,11 @@ class Sighting:
     how: str
     hashes: frozenset[int]
     together: frozenset[int] = frozenset()
+    untitled: frozenset[int] = frozenset()
+
+    def stands(self, value: int) -> bool:
+        """Return whether the words of a needle stand together; a title and the name behind it make no sentence, but may be a heading."""
+        return value in (self.untitled if value in self.needles.places else self.together)
 
 
 @dataclass(slots=True)
@@ -89,15 +95,15 @@ class Detective:
         self.bylines = _bylines(sources.values())
         found: list[Leak] = []
         for path in sorted(self.wanted):
-            together: frozenset[int] | None = None
+            together: tuple[frozenset[int], frozenset[int]] | None = None
             for how, hashes in self._sightings(files[path], self.wanted[path]).items():
                 for section, needles, raw in sealed:
                     if shared := raw.keys() & hashes:
                         seen_here = frozenset(raw[one] for one in shared)
                         if together is None:
                             together = self._together(files[path])
-                        whole = seen_here & together if how in _AS_WRITTEN else seen_here
-                        sighting = Sighting(section, needles, path, how, seen_here, whole)
+                        whole = [seen_here & one if how in _AS_WRITTEN else seen_here for one in together]
+                        sighting = Sighting(section, needles, path, how, seen_here, *whole)
                         leaks = self._judged(sighting, sources.get(section.article))
                         self.leaked.update(shared if leaks else ())
                         self.furnished |= {one for one in shared if self._is_furnished(needles.words.get(raw[one]))}
@@ -137,10 +143,20 @@ class Detective:
             scanner.scan(0, file.path, file.read(), emit)
         return found
 
-    def _together(self, file: AuditedFile) -> frozenset[int]:
-        """Return the hashes of all that stands together in a file: read as the audit reads it, but not across edges."""
-        strict = Reader(self.vocabulary, self.lengths, is_strict=True, names=self.names)
-        return frozenset(chain.from_iterable(found for _, found in strict.data(file.read(), "plain", Budget())))
+    def _together(self, file: AuditedFile) -> tuple[frozenset[int], frozenset[int]]:
+        """
+        Return the hashes of all that stands together in a file: read as the audit reads it, but not across edges.
+
+        Then the same of the file with the publication's name apart from its titles.
+        """
+        data = file.read()
+        apart = without_names(data, self.names)
+        together = self._strictly(data)
+        return together, together if apart == data else self._strictly(apart)
+
+    def _strictly(self, data: bytes) -> frozenset[int]:
+        strict = Reader(self.vocabulary, self.lengths, is_strict=True)
+        return frozenset(chain.from_iterable(found for _, found in strict.data(data, "plain", Budget())))
 
     def _judged(self, sighting: Sighting, source: SourceFile | None) -> list[Leak]:
         return [*self._told_words(sighting, source), *_told_bytes(sighting, source)]
@@ -153,7 +169,7 @@ class Detective:
         found = [run for run in runs if not self._is_furnished(run)]
         # The end of a summary and the title below it may make words that somebody sealed, once by chance.
         is_whole = any(len(run) == sighting.needles.whole for run in found)
-        is_together = any(runs[run] in sighting.together for run in found)
+        is_together = any(sighting.stands(runs[run]) for run in found)
         if not found or not (is_whole or is_together or _is_passage(sighting, found, runs)):
             return
         lines = _Lines(source)

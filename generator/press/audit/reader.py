@@ -7,7 +7,6 @@ Many strings are read in one go: text goes on from one to the next, so what lies
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from itertools import compress, count, pairwise
 from typing import Final
 
@@ -31,7 +30,6 @@ BUDGET: Final = 64 * 1024 * 1024  # bytes decoded from one file
 _ENTITY = re.compile(r"&#?\w+;?")
 _NO_OURS = str.maketrans(OURS, " " * len(OURS))
 _JOIN: Final = f" {EDGE} "
-_BEFORE_NAMES: Final = "–—|·•:-"
 
 Found = tuple[str, set[int]]
 
@@ -75,14 +73,12 @@ class Reader:
         lengths: Of short sections, in words: runs of these lengths are hashed too.
         tells_entities: Whether text that only appears once entities are decoded is told apart from plain text.
         is_strict: Whether each string is read for itself, every run of it: what stands together there, and nothing else.
-        names: What the publication is called: pages put it behind their titles, where it goes on from nothing.
     """
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     lengths: frozenset[int] = frozenset()
     tells_entities: bool = False
     is_strict: bool = False
-    names: tuple[str, ...] = ()
 
     def data(self, data: bytes, how: str, budget: Budget, depth: int = 0) -> Iterator[Found]:
         """Yield what *data* and the layers in them hold."""
@@ -114,11 +110,11 @@ class Reader:
     def strings(self, shown: Sequence[str], hidden: Sequence[str], how: str) -> Iterator[Found]:
         """Yield what strings say: what is *shown* goes on from one to the next, what is *hidden* does not."""
         if shown and self.is_strict:
-            yield from self._strings(_JOIN.join(self._cut(shown, how)), how, goes_on=False)
+            yield from self._strings(_JOIN.join(_cut(shown, how)), how, goes_on=False)
         elif shown:
             yield from self._strings(_JOIN.join(shown), how, goes_on=True)
         if hidden:
-            yield from self._strings(_JOIN.join(map(self._without_name, hidden)), how, goes_on=False)
+            yield from self._strings(_JOIN.join(hidden), how, goes_on=False)
 
     def authored(self, texts: Sequence[str]) -> set[int]:
         """Return the hashes of all that *texts* say: every run of words, not only those that stand for others."""
@@ -141,26 +137,6 @@ class Reader:
             yield joined(how, "entities"), self._hashes(markup.unescaped(text), goes_on=goes_on)
         else:
             yield how, self._hashes(markup.unescaped(text), goes_on=goes_on)
-
-    def _cut(self, shown: Sequence[str], how: str) -> Iterator[str]:
-        """Yield what is *shown*, strings of data apart, once their escapes are undone, too."""
-        for string in map(self._without_name, shown):
-            if how.endswith("escapes"):
-                yield from string.split(STRINGS_EDGE)
-            else:
-                yield from string.split('"') if '":' in string else (string,)
-
-    def _without_name(self, string: str) -> str:
-        """Return a title and the publication's name as two strings."""
-        for name in self.names:
-            for written in {name, escape(name)}:
-                if written in string:
-                    behind, before = (
-                        rf"\s[{_BEFORE_NAMES}]\s+{re.escape(written)}\s*$",
-                        rf"^\s*{re.escape(written)}\s+[{_BEFORE_NAMES}]\s",
-                    )
-                    string = re.sub(f"(?:{behind})|(?:{before})", _JOIN, string)
-        return string
 
     def _chosen_runs(self, numbers: Sequence[int]) -> set[int]:
         hashes = chosen_runs(numbers) if len(numbers) >= SHINGLE else set()
@@ -209,6 +185,15 @@ def _going_on(numbers: Sequence[int], edges: Sequence[int]) -> Sequence[int]:
         joined += numbers[start + 1 : end]
         was_long = is_long
     return joined
+
+
+def _cut(shown: Sequence[str], how: str) -> Iterator[str]:
+    """Yield what is *shown*, strings of data apart, once their escapes are undone, too."""
+    for string in shown:
+        if how.endswith("escapes"):
+            yield from string.split(STRINGS_EDGE)
+        else:
+            yield from string.split('"') if '":' in string else (string,)
 
 
 def bare(text: str) -> str:

@@ -68,6 +68,14 @@ def room(folder: Path | None) -> Iterator[str]:
         shutil.rmtree(place, ignore_errors=True)
 
 
+def let_go(run: "memoryview | array[int]", end: int) -> None:
+    """Give back the memory of a run's entries before *end*, if it is of a file: they are read again should somebody ask."""
+    if isinstance(run, memoryview) and isinstance(mapped := run.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        size = end * run.itemsize // mmap.PAGESIZE * mmap.PAGESIZE
+        if size:
+            mapped.madvise(mmap.MADV_DONTNEED, 0, size)
+
+
 def taken(path: str) -> memoryview:
     """Return the entries of a file, which goes when they are no longer used."""
     place = Path(path)

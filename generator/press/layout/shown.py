@@ -64,15 +64,25 @@ class Reshown:
         was, now = (set(_entries(self.publication, target)) for target in (old, new))
         self._move(new.path, was - now, now - was)
 
-    def draw(self, ident: str, old: Card, new: Card) -> tuple[list[Target], list[str]]:
-        """Return the pictures that networks need now that an article's card is *new*, and the paths of those that they do not."""
-        was, now = ({one.path: one for one in own_card(self.publication, card)} for card in (old, new))
-        added = [now[path] for path in now.keys() - was if not self._is_wanted(path)]
-        for path in was.keys() - now:
-            self._move(path, {ident}, set())
-        for path in now.keys() - was:
-            self._move(path, set(), {ident})
-        return added, [path for path in was.keys() - now if not self._is_wanted(path)]
+    def draw(self, cards: Mapping[str, tuple[Card, Card]]) -> tuple[list[Target], tuple[str, ...]]:
+        """
+        Take other cards of articles.
+
+        Return the pictures for networks that are wanted now and were not, and the paths of those that nobody wants any more.
+        """
+        pictures = {
+            ident: [{one.path: one for one in own_card(self.publication, card)} for card in both]
+            for ident, both in cards.items()
+        }
+        every = {path: target for both in pictures.values() for some in both for path, target in some.items()}
+        wanted = {path for path in every if self._is_wanted(path)}
+        for ident, (was, now) in pictures.items():
+            for path in was.keys() - now:
+                self._move(path, {ident}, set())
+            for path in now.keys() - was:
+                self._move(path, set(), {ident})
+        still = {path for path in every if self._is_wanted(path)}
+        return [every[path] for path in still - wanted], tuple(wanted - still)
 
     def done(self) -> Shown:
         return Shown(tuple(self.paths), _packed(self.entries), self.bodies)

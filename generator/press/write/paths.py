@@ -46,7 +46,8 @@ def _problem(path: str) -> str:
 
 def folded(path: str) -> str:
     """Return what two paths have in common when a file system without case, or with its own accents, mixes them up."""
-    return path.lower() if path.isascii() else normalize("NFC", normalize("NFC", path).casefold())
+    same = path.lower() if path.isascii() else normalize("NFC", normalize("NFC", path).casefold())
+    return path if same == path else same  # one text in memory for nearly every path, not two
 
 
 class Claims:
@@ -74,11 +75,11 @@ class Claims:
                 raise collision(path, sources, *self._files[folder])
             if folder in self._folders:
                 break
-        self._files[key] = (path, sources)
+        claimed = self._files[key] = (path, sources)
         for folder in _parents(key):
             if folder in self._folders:
                 break
-            self._folders[folder] = (path, sources)
+            self._folders[folder] = claimed
         return True
 
     def sources_of(self, path: str) -> tuple[str, ...]:

@@ -137,7 +137,7 @@ def _prepare(staging: Staging, manifest: Manifest, removed: tuple[str, ...]) -> 
 
 def _journal(staging: Staging, manifest: Manifest, removed: tuple[str, ...]) -> Journal:
     """Return what has to be done, in the order of publishing."""
-    numbers = {path: number for number, path in enumerate(staging.staged)}
+    numbers = staging.staged
     known = staging.manifest.entries
     order = sorted(
         numbers, key=lambda path: (*_turn(manifest.entries[path].kind, is_new=path not in known), numbers[path])

@@ -28,7 +28,7 @@ class Staging:
 
     Attributes:
         made: Every path of this build, with what the manifest will say of it.
-        staged: The paths whose bytes changed, with their files in the workspace, in the order they were added.
+        staged: The paths whose bytes changed, in the order they were added; their files in the workspace are numbered so.
         size: Bytes staged so far.
         dropped: Paths that get no grace, see `drop`.
     """
@@ -42,7 +42,7 @@ class Staging:
         self.places: Places = places(output, workspace)
         self.manifest = manifest
         self.made: dict[str, Entry] = {}
-        self.staged: dict[str, Path] = {}
+        self.staged: dict[str, int] = {}
         self.size = 0
         self.dropped: frozenset[str] = frozenset()
         self._files_expected = files_expected
@@ -126,11 +126,16 @@ class Staging:
 
     def changed(self) -> Iterator[tuple[str, Path]]:
         """Yield the paths whose bytes changed, and where their new bytes are."""
-        yield from self.staged.items()
+        return ((path, self.place(path)) for path in self.staged)
 
     def kept(self) -> Iterator[tuple[str, Path]]:
         """Yield the paths of this build whose bytes are published already, and where they are."""
         return ((path, self.output / path) for path in self.made if path not in self.staged)
+
+    def place(self, path: str) -> Path:
+        """Return where the bytes of a path are: staged, or else published, if they are there at all."""
+        number = self.staged.get(path)
+        return self.output / path if number is None else self.places.staged / f"{number}"
 
     def left(self) -> Iterator[tuple[str, Path]]:
         """Yield what the last build published and this one does not make; some of it a grace period keeps."""
@@ -195,7 +200,7 @@ class Staging:
                 mtime_ns = os.fstat(stream.fileno()).st_mtime_ns
         except OSError as error:
             raise self._failed(error, len(file.data)) from error
-        self.staged[file.path] = path
+        self.staged[file.path] = len(self.staged)
         self.size += len(file.data)
         return mtime_ns
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from generator.model.config import TeaserRule
-from tests.press.audit.audited_site import BUDGET, PAGE, SENTENCE, BuiltSite, budget_site, page
+from tests.press.audit.audited_site import BUDGET, PAGE, SEALED, SENTENCE, BuiltSite, budget_site, page
 
 QUOTED = "Toute fusion de dossiers se fait à deux, et jamais devant le même écran, explique Nadège Pruvost."
 
@@ -19,61 +19,6 @@ def test_a_standfirst_may_quote_the_interview() -> None:
     site.sources["articles/budget.md"] = BUDGET.replace("standfirst: ", f"kicker: >-\n  {QUOTED}\nstandfirst: ")
 
     assert site.audited().leaks == ()
-
-
-@pytest.mark.parametrize("shown", [96, 100, 104])
-def test_the_last_words_before_a_cut_stand_for_themselves(shown: int) -> None:
-    """
-    The builder may count otherwise than the audit, by some characters.
-    """
-    words = "la coalition maritime"
-    line = f"Selon nos calculs, publiés hier soir et contestés depuis, par ceux qui les ont lus, {words} de Valombre, et {PARAGRAPH}"
-    gated = f"---\ntitle: B\naccess: abonnes\n---\n\n{line}\n\nLa suite raconte autre chose encore.\n"
-    sealed = "---\ntitle: A\naccess: abonnes\n---\nA\n\n<!-- paywall -->\n\nLa suite.\n"
-    site = BuiltSite({"articles/a.md": sealed, "articles/b.md": gated}, limits={"articles/b.md": shown})
-    table = f"<p>{PARAGRAPH}</p><table><tr><td>{words}</td></tr></table>"
-    site.write("a/index.html", page("articles/a", site.seal("articles/a", table)))
-    element = site.seal("articles/b", f"<p>{line}</p><p>La suite raconte autre chose encore.</p>")
-    end = line.index(words) + len(words)
-    site.write("b/index.html", page("articles/b", f"<p data-teaser-cut>{line[:end]}</p>", element))
-
-    assert site.audited().leaks == ()
-
-
-NAMED = "La Gazette d’Oloron & Cie"
-
-
-@pytest.mark.parametrize("title", ["{} – {}", "{} | {}", "{1} · {0}"])
-def test_a_title_and_the_name_of_the_publication_are_no_sentence(title: str) -> None:
-    """
-    A sealed text may say what another article's title ends with, and go on with the word that the name begins with.
-    """
-    said = "la saison exceptionnelle de la subvention Quéric"
-    site = BuiltSite(
-        {
-            "articles/a.md": "---\ntitle: A\naccess: abonnes\n---\nA\n\n<!-- paywall -->\n\nLa suite.\n",
-            "articles/b.md": f"---\ntitle: Le conseil prolonge {said}\naccess: public\n---\nB\n",
-        },
-        names=(NAMED,),
-    )
-    text = f"Le maire veut {said}. La Gazette n’en dit rien. On a lu hier que d’Oloron & Cie le conseil prolonge la saison."
-    site.write(
-        "a/index.html", page("articles/a", site.seal("articles/a", f"<p>{PARAGRAPH}</p><p>{html.escape(text)}</p>"))
-    )
-    written = html.escape(title.format(f"Le conseil prolonge {said}", NAMED))
-    site.write("b/index.html", f"<html><head><title>{written}</title></head><body><p>B</p></body></html>")
-
-    assert site.audited().leaks == ()
-
-
-def test_a_sealed_title_before_the_name_of_the_publication_is_a_leak() -> None:
-    site = budget_site()
-    site.write("autre/index.html", "<title>La règle des deux regards dit que toute fusion – Sagittale</title>")
-    assert site.audited().leaks == ()
-
-    site.write("autre/index.html", "<title>Toute fusion de dossiers se fait à deux, et jamais – Sagittale</title>")
-
-    assert site.audited().leaks
 
 
 @pytest.mark.parametrize(
@@ -338,3 +283,95 @@ def test_a_sign_of_less_than_takes_no_words_out_of_what_an_author_says() -> None
         f"---\ntitle: A\naccess: public\n---\n\nMerci <3 à tous.\n\n{QUOTED}\n\nParis -> Lyon.\n"
     )
     assert site.audited().leaks == ()
+
+
+WORDS = "la coalition maritime"
+CUT_LINE = (
+    f"Selon nos calculs, publiés hier soir et contestés par ceux qui les ont lus, {WORDS} de Valombre, et {PARAGRAPH}"
+)
+
+
+def cut_site(limit: int, shown: int) -> BuiltSite:
+    """Return a site with an article of which so many characters are shown, and another that seals `WORDS` as a cell."""
+    gated = f"---\ntitle: B\naccess: abonnes\n---\n\n{CUT_LINE}\n\nLa suite raconte autre chose encore.\n"
+    sealed = "---\ntitle: A\naccess: abonnes\n---\nA\n\n<!-- paywall -->\n\nLa suite.\n"
+    site = BuiltSite({"articles/a.md": sealed, "articles/b.md": gated}, limits={"articles/b.md": limit})
+    table = f"<p>{PARAGRAPH}</p><table><tr><td>{WORDS}</td></tr></table>"
+    site.write("a/index.html", page("articles/a", site.seal("articles/a", table)))
+    element = site.seal("articles/b", f"<p>{CUT_LINE}</p><p>La suite raconte autre chose encore.</p>")
+    return site.write("b/index.html", page("articles/b", f"<p data-teaser-cut>{CUT_LINE[:shown]}</p>", element))
+
+
+@pytest.mark.parametrize("drift", [-10, 0, 10])
+def test_the_last_words_before_a_cut_stand_for_themselves(drift: int) -> None:
+    """
+    The builder may count otherwise than the audit, by some characters.
+    """
+    end = CUT_LINE.index(WORDS) + len(WORDS)
+
+    assert cut_site(end + drift, end).audited().leaks == ()
+
+
+def test_the_first_words_behind_a_cut_do_not() -> None:
+    """
+    Nobody has said them in public, so elsewhere they are a leak.
+    """
+    site = cut_site(CUT_LINE.index(WORDS) - 1, CUT_LINE.index(WORDS) - 1)
+    assert site.audited().leaks == ()
+
+    site.write("n.txt", f"{WORDS}\n")
+
+    assert site.audited().leaks
+
+
+NAMED = "La Gazette d’Oloron & Cie"
+
+
+@pytest.mark.parametrize("title", ["{} – {}", "{} | {}", "{1} · {0}"])
+def test_a_title_and_the_name_of_the_publication_are_no_sentence(title: str) -> None:
+    """
+    A sealed text may say what another article's title ends with, and go on with the word that the name begins with.
+    """
+    said = "la saison exceptionnelle de la subvention Quéric"
+    site = BuiltSite(
+        {
+            "articles/a.md": "---\ntitle: A\naccess: abonnes\n---\nA\n\n<!-- paywall -->\n\nLa suite.\n",
+            "articles/b.md": f"---\ntitle: Le conseil prolonge {said}\naccess: public\n---\nB\n",
+        },
+        names=(NAMED,),
+    )
+    text = f"Le maire veut {said}. La Gazette n’en dit rien. On a lu hier que d’Oloron & Cie le conseil prolonge la saison."
+    site.write(
+        "a/index.html", page("articles/a", site.seal("articles/a", f"<p>{PARAGRAPH}</p><p>{html.escape(text)}</p>"))
+    )
+    written = html.escape(title.format(f"Le conseil prolonge {said}", NAMED))
+    site.write("b/index.html", f"<html><head><title>{written}</title></head><body><p>B</p></body></html>")
+
+    assert site.audited().leaks == ()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<title>Toute fusion de dossiers se fait à deux, et jamais – Sagittale</title>",
+        "<title>Démission surprise – Sagittale</title>",
+        "<p>Démission surprise – Sagittale</p>",
+        "<li>Banque Chaumeil condamnée – Sagittale</li>",
+        "<p>coûte médicaux secrète treize perdus encore chaque : Sagittale</p>",
+    ],
+)
+def test_sealed_words_before_the_name_of_the_publication_are_a_leak(shown: str) -> None:
+    """
+    The name is apart from titles only, and a short text is looked for with it.
+    """
+    html = (
+        f"<h2>Démission surprise – Sagittale</h2>{SEALED}<ul><li>Banque Chaumeil condamnée – Sagittale</li></ul>"
+        "<p>On coûte médicaux secrète treize perdus encore chaque : Sagittale, dit-il.</p>"
+    )
+    site = BuiltSite({"articles/budget.md": BUDGET})
+    site.write(PAGE, page("articles/budget", site.seal("articles/budget", html)))
+    assert site.audited().leaks == ()
+
+    site.write("autre/index.html", f"<html><body>{shown}</body></html>")
+
+    assert site.audited().leaks
