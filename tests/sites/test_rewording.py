@@ -214,7 +214,7 @@ def test_a_picture_that_two_articles_show_stays_when_one_shows_it_no_more(tmp_pa
     """
     site = paper(tmp_path)
     picture = io.BytesIO()
-    Image.new("RGB", (900, 600), "#375").save(picture, "JPEG")
+    Image.effect_noise((1600, 1000), 80).convert("RGB").save(picture, "JPEG")
     site.write({"content/articles/photo.jpg": picture.getvalue()})
     for name in ("a05.md", "a06.md"):
         replaced(site, f"articles/{name}", "tags:", "image: {src: photo.jpg, alt: Un quai}\ntags:")
