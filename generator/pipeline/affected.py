@@ -12,7 +12,8 @@ from generator.model.frame import Frame, Known
 from generator.model.page import Card
 from generator.model.record import Private, Record
 from generator.model.target import Target
-from generator.pipeline.desk_stage import BODIES, RECORDS, Desked, read_record
+from generator.pipeline.desk_stage import BODIES, RECORDS, read_record
+from generator.pipeline.desked import Desked
 from generator.pipeline.lazily import Lazily, NotNarrowError
 from generator.pipeline.press_stage import LAYOUTS, SHOWN, TARGETS, cards_of, check_addresses
 from generator.pipeline.relaying import Relaid, Relaying, Reworded

@@ -1,6 +1,6 @@
 """Stage 8: the leak audit over what is staged and what stays; and over a built tree, for the command."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -10,7 +10,7 @@ from generator.desk.read.opener import read_bytes
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_bytes
 from generator.model.record import Record
-from generator.pipeline.desk_stage import Desked
+from generator.pipeline.desked import Desked
 from generator.pipeline.request import BuildRequest
 from generator.pipeline.site import Site, open_site
 from generator.press.audit.audit import AuditResult, audit, audit_changes
@@ -43,11 +43,15 @@ class AuditStage:
         self.cache = cache
         self.staging = staging
 
-    def run(self, desked: Desked, documents: Iterable[Written]) -> AuditResult:
+    def sources(self, desked: Desked, documents: Iterable[Written]) -> list[SourceFile]:
+        """Return *documents* as the audit asks them; it needs to know no more of what was desked."""
+        return [self._source(document, desked) for document in documents]
+
+    def run(self, sources: Sequence[SourceFile]) -> AuditResult:
         """Return what is sealed and readable in the output as it will be."""
         return audit(
             outputs=list(self._outputs()),
-            sources=[self._source(document, desked) for document in documents],
+            sources=sources,
             keyset=self.site.keyset,
             memory=None if self.request.clean else partial(self.cache.get_many, MEMORY),
             public_texts=list(self._public_texts()),
@@ -68,7 +72,7 @@ class AuditStage:
             if path not in staging.made and (path in staging.dropped or not entry.stays)
         ]
         return audit_changes(
-            changes=Changes(outputs, [self._source(document, desked) for document in documents], gone),
+            changes=Changes(outputs, self.sources(desked, documents), gone),
             keyset=self.site.keyset,
             memory=partial(self.cache.get_many, MEMORY),
             teaser=self.site.config.teaser,

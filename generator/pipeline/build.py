@@ -27,7 +27,8 @@ from generator.model.output import Kind, OutputFile
 from generator.model.record import Private
 from generator.model.state import State
 from generator.pipeline.audit_stage import AuditStage, Written
-from generator.pipeline.desk_stage import Desked, DeskStage
+from generator.pipeline.desk_stage import DeskStage
+from generator.pipeline.desked import Tally
 from generator.pipeline.differing import inputs_of
 from generator.pipeline.grace import ended
 from generator.pipeline.inputs import Input
@@ -91,12 +92,12 @@ def _build(site: Site, request: BuildRequest, began: float, inputs: bytes, *, pu
         Staging(site.output, site.workspace, manifest, files_expected=len(manifest.entries)) as staging,
         workers_at(request.executor, _files_of_tasks(site, request)) as elsewhere,
     ):
-        desked, laid, audited = _stages(site, request, cache, staging, timing, elsewhere)
+        tally, laid, audited = _stages(site, request, cache, staging, timing, elsewhere)
         warnings = (
             *recovered.warnings,
             *manifest.warnings,
             *cache.warnings,
-            *desked.warnings,
+            *tally.warnings,
             *laid.warnings,
             *audited.warnings,
         )
@@ -111,10 +112,9 @@ def _build(site: Site, request: BuildRequest, began: float, inputs: bytes, *, pu
                 keep_mark(cache, site.output, site.workspace)
                 cache.commit()
                 write_service_file(site, laid.service)
-            if desked.rendered:
-                used = {digest for private in desked.private.values() for _, digest in private.used}
-                shelf_of(site.root, site.keyset, config.images).forget(used)
-    result = _result(site, desked, laid, published, warnings, timing, time.monotonic() - began)
+            if tally.rendered:
+                shelf_of(site.root, site.keyset, config.images).forget(tally.used)
+    result = _result(site, tally, laid, published, warnings, timing, time.monotonic() - began)
     if publishing:
         _remember(site, request, result, inputs, laid, version)
     return result
@@ -137,7 +137,7 @@ def keep_mark(cache: Cache, output: Path, workspace: Path) -> None:
 
 def _stages(
     site: Site, request: BuildRequest, cache: Cache, staging: Staging, timing: Timing, elsewhere: Mapper | None
-) -> tuple[Desked, Laid, AuditResult]:
+) -> tuple[Tally, Laid, AuditResult]:
     """Run stages 1 to 8; raise Problems before layout if any document is wrong, and before the audit if a page is."""
     found = read_static(site.root)
     with timing.stage("read"):
@@ -160,9 +160,12 @@ def _stages(
     with timing.stage("index"):
         laid.warnings = add_index(site.config, request, cache, staging)
     staging.drop(ended(staging, desked.records, site.keyset))
+    audit, tally = AuditStage(site, request, cache, staging), desked.tally()
+    sources = audit.sources(desked, written)
+    del desked, press, written  # the audit needs room, and nothing of them
     with timing.stage("audit"):
-        audited = AuditStage(site, request, cache, staging).run(desked, written)
-    return desked, laid, audited
+        audited = audit.run(sources)
+    return tally, laid, audited
 
 
 def _files_of_tasks(site: Site, request: BuildRequest) -> Iterator[tuple[str, str]]:
@@ -210,7 +213,7 @@ def _sources(site: Site) -> tuple[Path, ...]:
 
 def _result(
     site: Site,
-    desked: Desked,
+    tally: Tally,
     laid: Laid,
     published: Published,
     warnings: tuple[Warning_, ...],
@@ -219,18 +222,18 @@ def _result(
 ) -> BuildResult:
     return BuildResult(
         pages=laid.pages,
-        sealed=desked.sections,
-        rendered=desked.rendered,
-        reused=len(desked.records) - desked.rendered,
+        sealed=tally.sections,
+        rendered=tally.rendered,
+        reused=tally.documents - tally.rendered,
         made=laid.made,
         written=published.written,
         removed=published.removed,
         warnings=tuple(sorted(set(warnings))),
-        marked={entry.url: entry.marks for entry in desked.catalog.entries.values() if entry.marks},
-        next_publication=desked.catalog.next_change,
+        marked=tally.marked,
+        next_publication=tally.next_change,
         seconds=seconds,
         output=site.output,
         stages=timing.stages,
         slowest=tuple(timing.slowest()),
-        encoded=desked.encoded,
+        encoded=tally.encoded,
     )

@@ -1,7 +1,6 @@
 """Stages 1 to 5: documents are read, catalogued, rendered and sealed; what has not changed comes from the cache."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
@@ -14,14 +13,14 @@ from generator.desk.work import Outcome, Shared, Task, do_chunk
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_of
 from generator.engine.mapper import WORTH_PROCESSES, Mapper, chunks_for, mapper_for
-from generator.engine.packed import Packed
 from generator.engine.records import pack, unpacked
-from generator.errors import Location, SourceError, Warning_
+from generator.errors import Location, Warning_
 from generator.model.catalog import Catalog
 from generator.model.cataloguing import build_catalog
 from generator.model.frame import Known
 from generator.model.output import OutputFile
 from generator.model.record import Private, Record
+from generator.pipeline.desked import Desked
 from generator.pipeline.file_digests import FileDigests, other_files, pictures_of
 from generator.pipeline.request import BuildRequest
 from generator.pipeline.site import Site
@@ -29,40 +28,6 @@ from generator.press.write.staging import Staging
 
 RECORDS, BODIES, KNOWN, PRIVATE = "records", "bodies", "known", "private"
 _AT_ONCE: Final = 1000  # records that are looked at together: 3 MB
-
-
-@dataclass(slots=True)
-class Desked:
-    """
-    What desk hands to press. Filled document by document, then only read.
-
-    Attributes:
-        records: By id, of every published document.
-        private: What is concealed of them, by id, of those that name files or addresses, without what only rendering asks.
-        sections: How many sections they have.
-        encoded: How many pictures were made and not taken from the shelf.
-        rendered: How many documents' Markdown ran; `seconds` is what each took, by source.
-        files, unpublished: As in `Context`.
-    """
-
-    catalog: Catalog
-    records: Packed[Record] = field(default_factory=lambda: Packed(Record))
-    private: dict[str, Private] = field(default_factory=dict)
-    errors: list[SourceError] = field(default_factory=list)
-    warnings: list[Warning_] = field(default_factory=list)
-    sections: int = 0
-    rendered: int = 0
-    encoded: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)
-    files: frozenset[str] = frozenset()
-    unpublished: dict[str, str] = field(default_factory=dict)
-
-    def took(self, ident: str, record: Record, private: Private) -> None:
-        """Note what is known of a document that was put among the records."""
-        self.sections += record.sections
-        self.warnings += private.warnings
-        if private.is_telling:
-            self.private[ident] = replace(private, links=(), warnings=())
 
 
 class DeskStage:

@@ -24,7 +24,8 @@ from generator.model.state import State
 from generator.pipeline.affected import Changed, lay_out_changes, records_now
 from generator.pipeline.audit_stage import AuditStage, Written
 from generator.pipeline.build import FRAME, PUBLISHED, keep_mark
-from generator.pipeline.desk_stage import KNOWN, Desked, DeskStage
+from generator.pipeline.desk_stage import KNOWN, DeskStage
+from generator.pipeline.desked import Desked
 from generator.pipeline.differing import Before
 from generator.pipeline.grace import ended
 from generator.pipeline.lazily import Lazily, NotNarrowError, valued

@@ -18,7 +18,8 @@ from generator.model.frame import Frame
 from generator.model.output import OutputFile
 from generator.model.page import Card
 from generator.model.record import Record
-from generator.pipeline.desk_stage import BODIES, Desked
+from generator.pipeline.desk_stage import BODIES
+from generator.pipeline.desked import Desked
 from generator.pipeline.request import SERVICE_FILE, BuildRequest
 from generator.pipeline.site import Site
 from generator.press.layout.assets import theme_assets

@@ -1,8 +1,9 @@
 """New against new, new against old: which needles are in what is public, and not by their author's hand."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from generator.engine.mapper import chunked, mapper_for
@@ -18,7 +19,7 @@ from generator.press.audit.scanner import Scanner
 from generator.press.audit.scanning import Asked, FileTask, Read, Scanning, SourceTask, parts, scan_chunk
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.sections import Opened, Opening, open_chunk
-from generator.press.audit.sieve import Sieve
+from generator.press.audit.sieve import Hashes, Sieve
 from generator.press.audit.spool import room
 from generator.press.audit.words import Vocabulary
 
@@ -29,7 +30,7 @@ _SEALED_ENDING = ".spw"
 class Comparison:
     """
     Attributes:
-        needles: Keyed hashes of the sections that are new.
+        needles: Keyed hashes of the sections that are new; a first audit needs them only while it reads.
         suspects: Needles that are public, until somebody explains them.
         touched: Articles of which a source, a section or a page changed.
         found: In a first audit, the suspects in each output that has them as the first.
@@ -39,11 +40,14 @@ class Comparison:
     memory: Memory
     keyed: Keyed
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    needles: "array[int]" = field(default_factory=lambda: array("Q"))
+    needles: Hashes = field(default_factory=Hashes)
     suspects: set[int] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
-    found: dict[str, set[int]] = field(default_factory=dict)
+    found: dict[str, Collection[int]] = field(default_factory=dict)
     folder: Path | None = None
+
+    def __post_init__(self) -> None:
+        self.memory.sealed.folder = self.memory.public.folder = self.folder
 
     def take_sections(self, changes: Changes, keyset: Keyset, jobs: int) -> None:
         """
@@ -107,6 +111,8 @@ class Comparison:
         sources = self._source_tasks(changes, repr(site_rule))
         files = self._file_tasks(changes)
         needles = Sieve(self.needles) if memory.is_new else None
+        if needles:
+            self.needles = Hashes()
         said: list[tuple[int, bytes]] = []
         found: set[int] = set()
         with room(self.folder) as folder:
@@ -124,7 +130,7 @@ class Comparison:
             self._explain(said)
         else:
             self.suspects |= found.intersection(self.needles) | memory.sealed.among(found, memory.is_there)
-            self.suspects |= memory.public.among(self.needles, _anybody)
+            self.suspects |= memory.public.among(set(self.needles), _anybody)
 
     def _source_tasks(self, changes: Changes, site_rule: str) -> list[SourceTask]:
         lost = {self._forget_source(path) for path in changes.sources_gone}
@@ -149,11 +155,11 @@ class Comparison:
     def _explain(self, said: Sequence[tuple[int, bytes]]) -> None:
         """Note who *said* what was found, and leave the rest where it was found: all that a first audit asks authors."""
         explained = self.memory.explained
-        self.suspects = set().union(*self.found.values())
+        self.suspects = set(chain.from_iterable(self.found.values()))
         for number, needles in said:
             explained.update(dict.fromkeys(self.suspects.intersection(array("Q", needles)), number))
         self.suspects -= explained.keys()
-        left = {path: here & self.suspects for path, here in self.found.items()}
+        left = {path: self.suspects.intersection(here) for path, here in self.found.items()}
         self.found = {path: here for path, here in left.items() if here}
 
     def _ask_again(self, explainers: set[int]) -> None:
@@ -211,7 +217,7 @@ class Comparison:
         if not self.memory.is_new:
             return hashes
         if hashes:
-            self.found[read.path] = set(hashes)
+            self.found[read.path] = hashes
         return array("Q")
 
 

@@ -104,7 +104,7 @@ class Explanation:
     def _look(self) -> None:
         memory = self.comparison.memory
         if memory.is_new:
-            self.where = self.comparison.found
+            self.where = {path: set(here) for path, here in self.comparison.found.items()}
             self._asked = {source.path for source in self.sources.values()}
             return
         self.where = memory.where(self._suspects())

@@ -4,9 +4,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from pathlib import Path
 from typing import Final
 
-from generator.press.audit.spool import LARGEST, OWNER, let_go, packed, taken
+from generator.press.audit.spool import LARGEST, OWNER, kept, let_go, packed, taken
 
 _HASH_BITS: Final = 64
 _BUCKET: Final = 1024  # entries, about: 8 KB are read and checked in 20 µs
@@ -33,6 +34,8 @@ class Index:
         self.name = name
         self.bits = bits
         self.late = array("Q", late)
+        # Where sorted runs wait, for they are many of a build that reads everything; None keeps them in memory.
+        self.folder: Path | None = None
         self._recall = recall
         self._pending = array("Q")
         # Sorted, too many for `late`: of a build that reads everything.
@@ -140,7 +143,8 @@ class Index:
 
     def _sort_many(self) -> None:
         if len(self._pending) > LARGEST:
-            self._runs.append(array("Q", sorted(self._pending)))
+            run = array("Q", sorted(self._pending))
+            self._runs.append(taken(kept(run, self.folder)) if self.folder else run)
             self._pending = array("Q")
 
     def _sort_in(self) -> None:

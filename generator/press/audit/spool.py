@@ -13,6 +13,7 @@ from typing import Final
 OWNER_BITS: Final = 24  # 16 million sections, sources or units of text
 OWNERS: Final = 1 << OWNER_BITS
 OWNER: Final = OWNERS - 1
+_ROOM: Final = "audit"
 LARGEST: Final = 500_000  # entries that are sorted in one go
 
 
@@ -42,10 +43,7 @@ class Spool:
         """Take *hashes* of 64 bits for *owner*."""
         self.pending.extend(packed(owner, hashes))
         if len(self.pending) > LARGEST:
-            Path(self.folder).mkdir(mode=0o700, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as file:
-                file.write(array("Q", sorted(self.pending)))
-            self.files.append(file.name)
+            self.files.append(_written(array("Q", sorted(self.pending)), Path(self.folder)))
             self.pending = _none()
 
 
@@ -60,12 +58,24 @@ def room(folder: Path | None) -> Iterator[str]:
         with tempfile.TemporaryDirectory(prefix="marbre-") as path:
             yield path
         return
-    place = folder / "audit"
+    place = folder / _ROOM
     shutil.rmtree(place, ignore_errors=True)
     try:
         yield str(place)
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def kept(run: "array[int]", folder: Path) -> str:
+    """Return the path of a file with a sorted *run*, where `room` in *folder* would remove it."""
+    return _written(run, folder / _ROOM)
+
+
+def _written(run: "array[int]", folder: Path) -> str:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+        file.write(run)
+    return file.name
 
 
 def let_go(run: "memoryview | array[int]", end: int) -> None:
