@@ -89,23 +89,8 @@ class _Work:
             except SourceError as error:
                 self.errors.append(error)
                 continue
-            found[one.id] = self._entry(one, matters[one.id], url)
+            found[one.id] = entry_of(one, matters[one.id], url, self.config, self.now)
         return found
-
-    def _entry(self, one: Described, matter: Matter, url: str) -> Entry:
-        return Entry(
-            id=one.id,
-            collection=one.collection,
-            source=one.source,
-            url=url,
-            slug=slug_of(one),
-            matter=matter,
-            access=access_of(one, self.config, self.now),
-            published=one.moment("published") or EPOCH,
-            updated=one.moment("updated"),
-            language=getattr(matter, "language", "") or self.config.language,
-            marks=marks(one, self.now),
-        )
 
     def terms(self, entries: Mapping[str, Entry], key: str, words: Words) -> dict[str, Tag]:
         """Return what articles say under *key*, by slug; what gives none is an error."""
@@ -164,6 +149,23 @@ class _Work:
             for rule in self.config.access_rules
             if not any(matches(rule.path, path) for path in paths)
         )
+
+
+def entry_of(one: Described, matter: Matter, url: str, config: SiteConfig, now: datetime) -> Entry:
+    """Return the entry of a document, whose *matter* has full ids."""
+    return Entry(
+        id=one.id,
+        collection=one.collection,
+        source=one.source,
+        url=url,
+        slug=slug_of(one),
+        matter=matter,
+        access=access_of(one, config, now),
+        published=one.moment("published") or EPOCH,
+        updated=one.moment("updated"),
+        language=getattr(matter, "language", "") or config.language,
+        marks=marks(one, now),
+    )
 
 
 def access_of(document: Described, config: SiteConfig, now: datetime) -> Access:

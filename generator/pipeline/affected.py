@@ -1,7 +1,7 @@
 """The targets that show what changed: the press's part of a narrow build."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.desk.plaintext import Document
 from generator.engine.cache import Cache
@@ -26,18 +26,29 @@ from generator.press.write.staging import Staging
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A document that changed: as it was known, as it was recorded, and as it is now with its entry."""
+    """A document as it is now with its entry, and as it was known and recorded, if it was there."""
 
     document: Document
     entry: Entry
-    known: Known
-    record: Record
-    private: Private
+    known: Known | None = None
+    record: Record | None = None
+    private: Private = field(default_factory=Private)
 
-    def reworded(self, now: Card) -> Reworded:
-        """Return what changed of its card, which is *now* another."""
+    def reworded(self, now: Card) -> Reworded | None:
+        """Return what changed of its card, which is *now* another; None if there was none."""
+        if self.record is None or self.known is None:
+            return None
         is_reworded = repr(self.entry) != repr(self.known.entry)  # digests are of that, too
         return Reworded(self.document.id, self.record.card, now, is_reworded)
+
+    @property
+    def public_before(self) -> frozenset[str]:
+        """Paths of the public files that it had."""
+        return frozenset(self.record.outputs).difference(self.record.sealed) if self.record else frozenset()
+
+    @property
+    def sections_before(self) -> int:
+        return self.record.sections if self.record else 0
 
 
 def records_now(frame: Frame, cache: Cache, desked: Desked) -> Lazily[Record]:
@@ -64,7 +75,8 @@ def lay_out_changes(
         frame.series, frame.corrected,
     )  # fmt: skip
     relaying = Relaying(publication, cache, entries, records)
-    relaid = relaying.relaid([one.reworded(desked.records[one.document.id].card) for one in changed])
+    reworded = [one.reworded(desked.records[one.document.id].card) for one in changed]
+    relaid = relaying.relaid([one for one in reworded if one], has_briefs=None in reworded)
     stored = cache.get_many(TARGETS, list(relaid.targets))
     if not stored.keys() >= relaid.targets.keys() - relaid.other:
         raise NotNarrowError("targets")
@@ -74,7 +86,7 @@ def lay_out_changes(
         digest = digests.target(target, {ident: records[ident].body for ident in target.bodies})
         if stored.get(path, b"").decode().partition(" ")[0] != digest:
             todo[target] = digest
-    old = {path for one in changed for path in one.record.outputs}
+    old = {path for one in changed if one.record for path in one.record.outputs}
     staging.keep_rest({*old, *relaid.gone, *(target.path for target in todo)})
     _make(publication, cache, staging, todo)
     _remember(cache, relaid)

@@ -35,6 +35,7 @@ class Before:
 
     Attributes:
         changed: Names of the inputs with other contents.
+        added: Names of those that were not there.
         inputs: All inputs as they are now.
         manifest: What is published, and is as it was.
         is_touched: Whether published files have other times, though the same bytes.
@@ -45,6 +46,7 @@ class Before:
     keyset: Keyset
     state: State
     changed: tuple[str, ...]
+    added: tuple[str, ...]
     inputs: dict[str, Input]
     manifest: Manifest
     is_touched: bool
@@ -60,7 +62,7 @@ def before(request: BuildRequest) -> Before | None:
         return None
     moved = Ledger(secret_of(keyset)).moved(_gathered(request), state.inputs)
     published = _published(request, state, keyset.site) if moved else None
-    return Before(keyset, state, tuple(moved[0]), moved[1], *published, stamp) if moved and published else None
+    return Before(keyset, state, *moved, *published, stamp) if moved and published else None
 
 
 def again(request: BuildRequest, left: Before, differing: Collection[str]) -> Before | None:
@@ -88,7 +90,7 @@ def again(request: BuildRequest, left: Before, differing: Collection[str]) -> Be
             if ledger.name(name) in state.inputs:
                 return None
     moved = ledger.among(found, state.inputs)
-    return replace(left, changed=tuple(moved[0]), inputs=moved[1]) if moved else None
+    return replace(left, changed=moved.changed, added=moved.added, inputs=moved.inputs)
 
 
 def inputs_of(request: BuildRequest, keyset: Keyset) -> dict[str, Input]:

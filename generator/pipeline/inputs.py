@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.model.leftovers import is_leftover
 
@@ -57,6 +58,14 @@ def gathered(folders: Mapping[str, str], files: Mapping[str, str]) -> dict[str, 
     return found
 
 
+class Moved(NamedTuple):
+    """Names of the inputs with other contents, and of those that were not there; and all inputs as they are now."""
+
+    changed: tuple[str, ...]
+    added: tuple[str, ...]
+    inputs: dict[str, Input]
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """
@@ -80,29 +89,23 @@ class Ledger:
         """Return all inputs with digests."""
         return {self.name(name): (*stat, self.digest(path)) for name, (path, stat) in found.items()}
 
-    def moved(
-        self, found: Mapping[str, tuple[str, Stat]], known: Mapping[str, Input]
-    ) -> tuple[list[str], dict[str, Input]] | None:
-        """
-        Return the names of the inputs with other contents, and all inputs as they are now.
+    def moved(self, found: Mapping[str, tuple[str, Stat]], known: Mapping[str, Input]) -> "Moved | None":
+        """Return what differs, None if an input is gone. A file whose stat is the same is not opened."""
+        moved = self.among(found, known)
+        return moved if len(found) == len(known) + len(moved.added) else None
 
-        None if there is an input that was not there, or one is gone. A file whose stat is the same is not opened.
-        """
-        return self.among(found, known) if len(found) == len(known) else None
-
-    def among(
-        self, found: Mapping[str, tuple[str, Stat]], known: Mapping[str, Input]
-    ) -> tuple[list[str], dict[str, Input]] | None:
+    def among(self, found: Mapping[str, tuple[str, Stat]], known: Mapping[str, Input]) -> "Moved":
         """Return the same where *found* is some of the inputs, and the others are as they were."""
         changed: list[str] = []
+        added: list[str] = []
         made = dict(known)
         for name, (path, stat) in found.items():
             hidden = self.name(name)
             before = known.get(hidden)
+            digest = before[4] if before and before[:4] == stat else self.digest(path)
             if before is None:
-                return None
-            digest = before[4] if before[:4] == stat else self.digest(path)
-            if digest != before[4]:
+                added.append(name)
+            elif digest != before[4]:
                 changed.append(name)
             made[hidden] = (*stat, digest)
-        return changed, made
+        return Moved(tuple(changed), tuple(added), made)

@@ -44,7 +44,8 @@ class Lazily(Mapping[str, Value]):
         return len(self._ids)
 
     def put(self, ident: str, value: Value) -> None:
-        """Take another value than the cache has."""
+        """Take another value than the cache has, or one more."""
+        self._ids[ident] = None
         self._loaded[ident] = value
 
     def load(self, ids: Collection[str]) -> None:

@@ -1,5 +1,6 @@
 """
-A build in which only texts changed: it looks at them, and at the pages that show them, and at nothing else.
+A build in which only texts changed, or briefs were added: it looks at them, and at the pages that show them, and at
+nothing else.
 
 What it needs of the rest of the site the last build left in the cache, record by record. Whatever is out of the
 ordinary — another date, another rubric, a file that a text names no more, a word that somebody must explain to the
@@ -23,7 +24,8 @@ from generator.model.record import Private
 from generator.model.state import State
 from generator.pipeline.affected import Changed, lay_out_changes, records_now
 from generator.pipeline.audit_stage import AuditStage, Written
-from generator.pipeline.build import FRAME, PUBLISHED, keep_mark
+from generator.pipeline.briefs import FOLDER, read_briefs, with_briefs
+from generator.pipeline.build import FRAME, PUBLISHED, keep_frame, keep_mark
 from generator.pipeline.desk_stage import KNOWN, DeskStage
 from generator.pipeline.desked import Desked
 from generator.pipeline.differing import Before
@@ -45,6 +47,7 @@ MOST_DOCUMENTS: Final = 20  # changed at once; for more the whole site is worth 
 # Cards of rubrics are on every page.
 _FOLDERS: Final = tuple(f"content/{name}/" for name in ("articles", "wire", "pages", "issues", "authors"))
 _NOT_AUDITABLE: Final = "not-auditable"
+_OF_ALL: Final = frozenset({"unused-rule", "unused-file"})  # a new document may be what they miss
 
 
 def narrow_build(request: BuildRequest, before: Before, began: float) -> tuple[BuildResult, Before] | None:
@@ -57,7 +60,9 @@ def narrow_build(request: BuildRequest, before: Before, began: float) -> tuple[B
         Problems: What is wrong with these texts.
     """
     texts = all(name.startswith(_FOLDERS) and name.endswith(".md") for name in before.changed)
-    if not texts or not 0 < len(before.changed) <= MOST_DOCUMENTS or before.is_touched or request.executor:
+    briefs = all(name.startswith(FOLDER) and name.endswith(".md") for name in before.added)
+    is_few = 0 < len(before.changed) + len(before.added) <= MOST_DOCUMENTS
+    if not texts or not briefs or not is_few or before.is_touched or request.executor:
         return None
     try:
         with hold(request.workspace):
@@ -97,8 +102,13 @@ class _Narrow:
             frame = replace(frame, catalog=replace(frame.catalog, entries=entries))
             with self.timing.stage("read"):
                 changed, errors = Rereading(request, frame, cache, self.safe).read(before.changed)
+                added, mistakes = read_briefs(request, frame, entries, before.added)
+                changed, errors = [*changed, *added], [*errors, *mistakes]
                 for one in changed:
                     entries.put(one.document.id, one.entry)
+                if added:
+                    loaded = with_briefs(loaded, entries, [one.entry for one in added])
+                    frame = replace(loaded, catalog=replace(loaded.catalog, entries=entries))
             desk = DeskStage(site, request, cache, staging)
             with self.timing.stage("render and seal"):
                 desked = self._desked(desk, frame, changed, errors)
@@ -117,11 +127,13 @@ class _Narrow:
             warnings = self._warnings(changed, (*desked.warnings, *audited.warnings))
             with self.timing.stage("publish"):
                 published = publish(staging, now=request.now, grace=frame.config.grace)
+                if added:
+                    keep_frame(site, cache, loaded)
                 keep_mark(cache, output, request.workspace)
                 cache.commit()
         result, state = self._result(changed, desked, made, published, warnings)
         manifest = published.manifest or before.manifest
-        left = Before(before.keyset, state, (), state.inputs, manifest, False, stamp_of(request), loaded)
+        left = Before(before.keyset, state, (), (), state.inputs, manifest, False, stamp_of(request), loaded)
         return result, left
 
     def _entry(self, data: bytes | None) -> Entry | None:
@@ -152,9 +164,7 @@ class _Narrow:
             ):
                 raise NotNarrowError("another file")
             desk.take(outcome, task, desked)
-            if not set(one.record.outputs).difference(one.record.sealed) <= set(
-                desked.records[one.document.id].outputs
-            ):
+            if not one.public_before <= set(desked.records[one.document.id].outputs):
                 raise NotNarrowError("a public file that other documents may show, too")
             desked.rendered += 1
             desked.encoded += outcome.encoded
@@ -168,6 +178,8 @@ class _Narrow:
         before = warnings_of(self.before.state, self.before.keyset)
         if before is None:
             raise NotNarrowError("warnings that cannot be read")
+        if self.before.added and any(one.code in _OF_ALL for one in before):
+            raise NotNarrowError("a warning about all documents")
         paths = {f"content/{one.document.source}" for one in changed}
         kept = [one for one in before if one.where.path not in paths and one.code != _NOT_AUDITABLE]
         own = [warning for one in changed for warning in document_warnings(one.document)]
@@ -186,15 +198,18 @@ class _Narrow:
     ) -> tuple[BuildResult, State]:
         """Return what the build answers, and the state that it has left."""
         state, request = self.before.state, self.request
-        sealed = state.sealed + sum(desked.records[one.document.id].sections - one.record.sections for one in changed)
+        sealed = state.sealed + desked.sections - sum(one.sections_before for one in changed)
+        documents = state.documents + sum(one.record is None for one in changed)
         concealed = self.safe.conceal(Private(warnings=warnings)) if warnings else b""
         mark = manifest_mark(output_of(request, state), request.workspace)
-        now = replace(state, inputs=self.before.inputs, sealed=sealed, warnings=concealed, manifest=mark)
+        now = replace(
+            state, inputs=self.before.inputs, sealed=sealed, documents=documents, warnings=concealed, manifest=mark
+        )
         write_state(request, self.before.keyset, now)
         result = replace(
             answered(request, now, warnings, self.began),
             rendered=desked.rendered,
-            reused=state.documents - desked.rendered,
+            reused=documents - desked.rendered,
             made=made,
             written=published.written,
             removed=published.removed,

@@ -20,6 +20,7 @@ from generator.pipeline.press_stage import LAYOUTS, SHOWN
 from generator.press.layout.publication import Publication
 from generator.press.layout.related import Related, words
 from generator.press.layout.shown import Reshown, showing
+from generator.press.layout.site import targets_of_briefs
 
 RELATED = "related"
 
@@ -63,13 +64,14 @@ class Relaying:
         self.entries, self.records = entries, records
         self.shown = valued(Shown, unpacked(Shown, cache.get_many(SHOWN, (SHOWN,)).get(SHOWN, b"")))
 
-    def relaid(self, changed: Sequence[Reworded]) -> Relaid:
-        """Return the targets that show what *changed*."""
+    def relaid(self, changed: Sequence[Reworded], *, has_briefs: bool = False) -> Relaid:
+        """Return the targets that show what *changed*; *has_briefs* says that the catalog has more of these than before."""
         paths = [
             path for one in changed for path in showing(self.shown, one.id, body_only=not one.is_shown_anew)
         ]  # fmt: skip
         targets = self._load(dict.fromkeys(paths))
         chosen = self._chosen([one.id for one in changed if words(one.was) != words(one.now)])
+        chosen += self._of_briefs() if has_briefs else []
         if not chosen and all(one.was.title == one.now.title and one.was.image == one.now.image for one in changed):
             return Relaid(targets, frozenset())
         now = Reshown.of(self.publication, self.shown)
@@ -106,6 +108,15 @@ class Relaying:
         others = [(old, new) for old, new in found if old != new]
         self._load_shown([new for _, new in others])
         return others
+
+    def _of_briefs(self) -> list[tuple[Target, Target]]:
+        """Return the lists, feeds and fragments of briefs that show others now, as they were and as they are."""
+        catalog = self.publication.catalog
+        self.entries.load(dict.fromkeys((*catalog.briefs, *catalog.rubrics, *catalog.authors)))
+        now = {target.path: target for target in targets_of_briefs(self.publication)}
+        was = self._load(dict.fromkeys(now))
+        self._load_shown(now.values())
+        return [(was[path], target) for path, target in now.items() if was[path] != target]
 
     def _load_shown(self, targets: Iterable[Target]) -> None:
         """Load what *targets* show and what that names."""

@@ -14,7 +14,7 @@ def unchanged(request: BuildRequest, found: Before, began: float) -> tuple[Build
     """Return what the last build answered and what it left, if nothing has changed since; None if a build has to find out."""
     state = found.state
     warnings = warnings_of(state, found.keyset)
-    if found.changed or warnings is None or (warnings and request.strict):
+    if found.changed or found.added or warnings is None or (warnings and request.strict):
         return None
     if found.inputs != state.inputs:
         state = replace(state, inputs=found.inputs)

@@ -463,7 +463,7 @@ def test_pictures_that_nothing_uses_any_more_leave_the_shelf(tmp_path):
 
     for path in shelf.iterdir():
         os.utime(path, (1_600_000_000, 1_600_000_000))
-    site.write({"content/articles/x/index.md": article("Un texte.\n\n![Une salle](a.jpg)", title="Un autre titre")})
+    site.write({"content/articles/x/index.md": article("Un texte.\n\n![Une salle](a.jpg)", tags="[irm]")})
     assert site.build().status == 0
     assert len(list(shelf.iterdir())) == 1
     assert not first.exists()

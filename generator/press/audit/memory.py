@@ -138,7 +138,7 @@ def dump(memory: Memory, keyed: Keyed) -> Iterator[dict[str, bytes]]:
         memory.gone = set()
     yield {f"{index.name}/late": index.sorted_late().tobytes() for index in indexes}
     for table in (memory.sections, memory.outputs, memory.sources, memory.units, memory.paths, memory.pages):
-        yield table.parts()
+        yield from table.parts()
     about = {
         "stamp": _stamp(keyed),
         "bits": tuple(index.bits for index in indexes),

@@ -59,10 +59,11 @@ class Table(Generic[Value]):
         """Return all keys."""
         return {key for key, _ in self.items()}
 
-    def parts(self) -> dict[str, bytes]:
-        """Return the shards that changed, as bytes."""
-        packed = {f"{self.name}/{number}": pack(self._shards[number]) for number in sorted(self._changed)}
-        return {name: self._conceal(data) for name, data in packed.items()} if self._conceal else packed
+    def parts(self) -> Iterator[dict[str, bytes]]:
+        """Yield the shards that changed, as bytes, one by one: all of them take as much room as the table."""
+        for number in sorted(self._changed):
+            packed = pack(self._shards[number])
+            yield {f"{self.name}/{number}": self._conceal(packed) if self._conceal else packed}
 
     def _of(self, key: str) -> dict[str, Value]:
         number = _number(key)

@@ -51,18 +51,22 @@ class Reshown:
 
     publication: Publication
     paths: list[str]
-    bodies: Mapping[str, bytes]
     entries: dict[str, "array[int]"]
+    bodies: dict[str, "array[int]"]
 
     @classmethod
     def of(cls, publication: Publication, before: Shown) -> "Reshown":
-        entries = {ident: array("I", numbers) for ident, numbers in before.entries.items()}
-        return cls(publication, list(before.paths), before.bodies, entries)
+        entries, bodies = (
+            {ident: array("I", numbers) for ident, numbers in table.items()}
+            for table in (before.entries, before.bodies)
+        )
+        return cls(publication, list(before.paths), entries, bodies)
 
     def replace(self, old: Target, new: Target) -> None:
-        """Take *new*, of the same path and with the same bodies, for *old*."""
+        """Take *new*, of the same path, for *old*."""
         was, now = (set(_entries(self.publication, target)) for target in (old, new))
-        self._move(new.path, was - now, now - was)
+        self._move(self.entries, new.path, was - now, now - was)
+        self._move(self.bodies, new.path, set(old.bodies) - set(new.bodies), set(new.bodies) - set(old.bodies))
 
     def draw(self, cards: Mapping[str, tuple[Card, Card]]) -> tuple[list[Target], tuple[str, ...]]:
         """
@@ -78,14 +82,14 @@ class Reshown:
         wanted = {path for path in every if self._is_wanted(path)}
         for ident, (was, now) in pictures.items():
             for path in was.keys() - now:
-                self._move(path, {ident}, set())
+                self._move(self.entries, path, {ident}, set())
             for path in now.keys() - was:
-                self._move(path, set(), {ident})
+                self._move(self.entries, path, set(), {ident})
         still = {path for path in every if self._is_wanted(path)}
         return [every[path] for path in still - wanted], tuple(wanted - still)
 
     def done(self) -> Shown:
-        return Shown(tuple(self.paths), _packed(self.entries), self.bodies)
+        return Shown(tuple(self.paths), _packed(self.entries), _packed(self.bodies))
 
     def _is_wanted(self, path: str) -> bool:
         """Return whether an article, or the publication itself, has the picture at *path*."""
@@ -93,14 +97,14 @@ class Reshown:
         number = self.paths.index(path) if path in self.paths else -1
         return path == own or any(number in numbers for numbers in self.entries.values())
 
-    def _move(self, path: str, lost: Collection[str], found: Collection[str]) -> None:
+    def _move(self, table: dict[str, "array[int]"], path: str, lost: Collection[str], found: Collection[str]) -> None:
         if path not in self.paths:
             self.paths.append(path)
         number = self.paths.index(path)
         for ident in lost:
-            self.entries[ident].remove(number)
+            table[ident].remove(number)
         for ident in found:
-            self.entries.setdefault(ident, array("I")).append(number)
+            table.setdefault(ident, array("I")).append(number)
 
 
 def _entries(publication: Publication, target: Target) -> tuple[str, ...]:

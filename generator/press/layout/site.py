@@ -88,6 +88,16 @@ LISTS: tuple[Callable[[Publication], Iterator[Target]], ...] = (
 )
 
 
+# Those that may show another brief, once it is there.
+OF_BRIEFS: tuple[Callable[[Publication], Iterator[Target]], ...] = (
+    home.home_targets,
+    wire.wire_targets,
+    fragments.fragment_targets,
+    feeds.feed_targets,
+    json_feeds.json_feed_targets,
+)
+
+
 # What a theme need not have: these came after the first themes, and nothing else links to them.
 OPTIONAL = frozenset({"archives.html"})
 
@@ -101,6 +111,13 @@ def targets(publication: Publication) -> tuple[Target, ...]:
                 continue
             found.setdefault(target.path, target)
     return tuple(found.values())
+
+
+def targets_of_briefs(publication: Publication) -> tuple[Target, ...]:
+    """Return those targets that show a brief. Besides briefs it asks for entries of rubrics and authors only."""
+    briefs = frozenset(publication.catalog.briefs)
+    found = (target for targets_of in OF_BRIEFS for target in targets_of(publication))
+    return tuple(target for target in found if not briefs.isdisjoint(target.shown))
 
 
 def target_digest(publication: Publication, target: Target, body_digests: Mapping[str, str]) -> str:

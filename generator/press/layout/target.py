@@ -28,6 +28,13 @@ class Digests:
             self._entries[ident] = _digest(repr(entry), repr(card))
         return self._entries[ident]
 
+    def _places(self) -> list[str]:
+        """Return what a sitemap shows of all entries: of briefs the pages that they stand on."""
+        catalog = self.publication.catalog
+        briefs = frozenset(catalog.briefs)
+        pages = dict.fromkeys(catalog.entries[ident].url.partition("#")[0] for ident in catalog.briefs)
+        return [*pages, *(self.place(ident) for ident in catalog.entries if ident not in briefs)]
+
     def place(self, ident: str) -> str:
         """Return the digest of an entry's address and dates, and whether search engines may know it: all that a sitemap shows."""
         entry, card = self.publication.catalog.entries[ident], self.publication.cards[ident]
@@ -70,13 +77,10 @@ class Digests:
         """Return the digest of all that decides about a file's bytes; *bodies* maps ids to body digests."""
         publication = self.publication
         shown = [ident for ident in target.shown if ident in publication.catalog.entries]
-        if target.everything:
-            inputs = [self.place(ident) for ident in publication.catalog.entries]
-        else:
-            inputs = [self.entry(ident) for ident in publication.with_terms(shown)]
+        inputs = self._places() if target.everything else map(self.entry, publication.with_terms(shown))
         catalog = publication.catalog
         words = sorted(catalog.tags), sorted(publication.series_pages)
-        lists = (catalog.articles, catalog.briefs, catalog.issues, catalog.pages, catalog.authors, *words)
+        lists = (catalog.articles, catalog.issues, catalog.pages, catalog.authors, *words)
         return _digest(
             repr(target),
             self.site(),
