@@ -9,7 +9,6 @@ from generator.desk.plaintext import Document
 from generator.desk.read.opener import read_bytes
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_bytes
-from generator.model.record import Record
 from generator.pipeline.desked import Desked
 from generator.pipeline.request import BuildRequest
 from generator.pipeline.site import Site, open_site
@@ -103,11 +102,11 @@ class AuditStage:
 
     def _source(self, document: Written, desked: Desked) -> SourceFile:
         path = f"content/{document.source}"
-        record: Record | None = desked.records.get(document.id)
-        gated = record is not None and not record.access.is_public
-        limit = record.public_characters if record is not None and gated else None
+        is_published, limit = document.id in desked.records, desked.limits.get(document.id)
         read = partial(read_bytes, self.site.root, path)
-        return SourceFile(path, document.digest, read, document.id, gated, limit, is_published=record is not None)
+        return SourceFile(
+            path, document.digest, read, document.id, limit is not None, limit, is_published=is_published
+        )  # fmt: skip
 
     def _public_texts(self) -> Iterator[AuditedFile]:
         """Yield what else people wrote for the public: settings, data, the theme. Not files published as they are: those may be slips."""

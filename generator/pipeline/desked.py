@@ -40,6 +40,8 @@ class Desked:
     Attributes:
         records: By id, of every published document.
         private: What is concealed of them, by id, of those that name files or addresses, without what only rendering asks.
+        bodies: Digest of each body, by id.
+        limits: How many text characters of a gated document are public, by id.
         sections: How many sections they have.
         encoded: How many pictures were made and not taken from the shelf.
         rendered: How many documents' Markdown ran; `seconds` is what each took, by source.
@@ -49,6 +51,8 @@ class Desked:
     catalog: Catalog
     records: Packed[Record] = field(default_factory=lambda: Packed(Record))
     private: dict[str, Private] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
     errors: list[SourceError] = field(default_factory=list)
     warnings: list[Warning_] = field(default_factory=list)
     sections: int = 0
@@ -73,6 +77,9 @@ class Desked:
     def took(self, ident: str, record: Record, private: Private) -> None:
         """Note what is known of a document that was put among the records."""
         self.sections += record.sections
+        self.bodies[ident] = record.body
+        if not record.access.is_public:
+            self.limits[ident] = record.public_characters
         self.warnings += private.warnings
         if private.is_telling:
             self.private[ident] = replace(private, links=(), warnings=())

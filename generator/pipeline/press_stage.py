@@ -109,8 +109,7 @@ class PressStage:
     def _make(self, publication: Publication, found: Sequence[Target], desked: Desked, laid: Laid) -> None:
         """Make the targets whose inputs changed, and keep the others."""
         digests = Digests(publication)
-        bodies = Parts(desked.records, attrgetter("body"))
-        current = {target.path: digests.target(target, bodies) for target in found}
+        current = {target.path: digests.target(target, desked.bodies) for target in found}
         previous = {} if self.request.clean else self._previous(current)
         missing = frozenset(path for path in previous if not self.staging.can_keep(path))
         todo = plan(previous, current, damaged=missing)

@@ -179,6 +179,7 @@ def _articles() -> list[Made]:
         at(10),
         SUBSCRIBERS,
     )
+    budget = replace(budget, updated=at(12, 13, 23))
     shown = card(
         budget,
         "Le budget",

@@ -45,6 +45,8 @@ class Publication:
     assets: Assets
     series: Mapping[str, Tag] = field(default_factory=dict)
     corrected: tuple[str, ...] = ()
+    # By id: what cards name is asked for at every place where one stands, and a card is a moment's work to unpack.
+    _terms: dict[str, dict[str, None]] = field(default_factory=dict, repr=False, compare=False)
     _once: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -88,11 +90,14 @@ class Publication:
         """Return *ids* and the authors and rubrics that their cards name, each once."""
         found = dict.fromkeys(ids)
         for ident in tuple(found):
-            card = self.cards[ident]
-            found.update(self.once(("terms", card.authors, card.rubric), partial(self._terms, card)))
+            terms = self._terms.get(ident)
+            if terms is None:
+                card = self.cards[ident]
+                terms = self._terms[ident] = self.once(("terms", card.authors, card.rubric), partial(self._named, card))
+            found.update(terms)
         return tuple(ident for ident in found if ident in self.catalog.entries)
 
-    def _terms(self, card: Card) -> dict[str, None]:
+    def _named(self, card: Card) -> dict[str, None]:
         """Return the authors and the rubric that a card names, as keys."""
         found = dict.fromkeys(self.author(name) for name in card.authors)
         if rubric := self.rubric(card.rubric):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from html import escape
+from itertools import takewhile
 
 from generator.model.frontmatter import ArticleMatter, PageMatter
 from generator.model.fronts import front_url
@@ -24,7 +25,7 @@ HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 def sitemap_targets(publication: Publication) -> Iterator[Target]:
     """Yield `sitemap.xml`, its parts if it has any, and `news-sitemap.xml`."""
-    count = len(_pages(publication))
+    count = len(_listed(publication))
     parts = -(-count // LIMIT)
     yield Target("sitemap.xml", Kind.FEED, "sitemap", url="/sitemap.xml", total=parts, everything=True)
     if parts > 1:
@@ -43,13 +44,13 @@ def next_news_change(publication: Publication) -> datetime | None:
 
 def news_articles(publication: Publication) -> tuple[str, ...]:
     """Return the articles of the last 48 hours, newest first."""
-    now = publication.now
-    recent = (
-        ident
-        for ident in publication.catalog.articles
-        if now - NEWS_SPAN < publication.cards[ident].published <= now and _is_indexed(publication, ident)
-    )
-    return tuple(recent)[:NEWS_LIMIT]
+    now = publication.now.timestamp()
+
+    def age(ident: str) -> float:
+        return now - publication.entry(ident).published.timestamp()
+
+    recent = takewhile(lambda ident: age(ident) < NEWS_SPAN.total_seconds(), publication.catalog.articles)
+    return tuple(ident for ident in recent if age(ident) >= 0 and _is_indexed(publication, ident))[:NEWS_LIMIT]
 
 
 def _is_indexed(publication: Publication, ident: str) -> bool:
@@ -58,11 +59,17 @@ def _is_indexed(publication: Publication, ident: str) -> bool:
     return not noindex and not entry.marks
 
 
-def _pages(publication: Publication) -> list[tuple[str, datetime | None]]:
-    """Return every address that search engines should know, with the time of its last change if it has one."""
+def _pages(publication: Publication, start: int, end: int | None) -> list[tuple[str, datetime | None]]:
+    """Return some of the addresses that search engines should know, with the time of the last change where there is one."""
+    some = _listed(publication)[start:end]
+    return [(url, _changed(publication, ident) if ident else None) for url, ident in some]
+
+
+def _listed(publication: Publication) -> list[tuple[str, str]]:
+    """Return every address that search engines should know, with the id of what stands there if it has a date."""
     catalog = publication.catalog
     dated = [
-        (publication.entry(ident).url, _changed(publication, ident))
+        (publication.entry(ident).url, ident)
         for ident in (*catalog.articles, *catalog.issues)
         if _is_indexed(publication, ident)
     ]
@@ -78,18 +85,18 @@ def _pages(publication: Publication) -> list[tuple[str, datetime | None]]:
     archives = archive_addresses(publication)
     fronts = [front_url(language) for language in publication.config.languages]
     lists = dict.fromkeys(["/", *fronts, *plain, *tags, *series, *wire, *days, *archives])
-    return [*((url, None) for url in lists), *dated]
+    return [*((url, "") for url in lists), *dated]
 
 
 def _changed(publication: Publication, ident: str) -> datetime:
-    card = publication.cards[ident]
-    return max(card.published, card.updated or card.published)
+    entry = publication.entry(ident)
+    return max(entry.published, entry.updated or entry.published)
 
 
 def sitemap(scope: Scope) -> bytes:
     """Return the sitemap, or for very large publications the index of its parts."""
     if scope.target.total <= 1:
-        return _urls(scope, _pages(scope.publication))
+        return _urls(scope, _pages(scope.publication, 0, None))
     parts = (
         f"<sitemap><loc>{escape(scope.absolute(f'/sitemap-{number}.xml'), quote=False)}</loc></sitemap>"
         for number in range(1, scope.target.total + 1)
@@ -101,7 +108,7 @@ def sitemap(scope: Scope) -> bytes:
 def sitemap_part(scope: Scope) -> bytes:
     """Return one part of a large sitemap."""
     start = (scope.target.number - 1) * LIMIT
-    return _urls(scope, _pages(scope.publication)[start : start + LIMIT])
+    return _urls(scope, _pages(scope.publication, start, start + LIMIT))
 
 
 def _urls(scope: Scope, pages: Sequence[tuple[str, datetime | None]]) -> bytes:

@@ -37,10 +37,10 @@ class Digests:
 
     def place(self, ident: str) -> str:
         """Return the digest of an entry's address and dates, and whether search engines may know it: all that a sitemap shows."""
-        entry, card = self.publication.catalog.entries[ident], self.publication.cards[ident]
+        entry = self.publication.catalog.entries[ident]
         matter = entry.matter
         noindex = isinstance(matter, ArticleMatter | PageMatter) and matter.seo.noindex
-        dates = entry.published, getattr(matter, "published", None) is None, card.published, card.updated
+        dates = entry.published, getattr(matter, "published", None) is None, entry.updated
         return _digest(repr((entry.url, noindex, entry.marks, dates)))
 
     def template(self, name: str) -> str:
