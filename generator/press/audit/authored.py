@@ -122,13 +122,14 @@ def _until(lines: Sequence[tuple[int, str]], most: int, slack: int) -> list[tupl
         if used >= end:
             break
         text = _folded(spoken(line))
-        kept.append((number, line if used + len(text) <= end else _beginning(line, text, end - used, slack)))
+        parts = [line] if used + len(text) <= end else _beginning(line, text, end - used, slack)
+        kept += ((number, part) for part in parts)
         used += len(text) + bool(text)
     return kept
 
 
-def _beginning(line: str, text: str, size: int, slack: int) -> str:
-    """Return the first *size* characters of what a line says, and the addresses of the links that begin in them."""
+def _beginning(line: str, text: str, size: int, slack: int) -> list[str]:
+    """Return the first *size* characters of what a line says, and the addresses of the links that begin in them, as lines."""
     links = [match for pattern in (_IMAGE, _LINKED, _TAGS) for match in pattern.finditer(line)]
     begun = [match[0] for match in links if len(_folded(spoken(line[: match.start()]))) < size]
     # What is emphasised before the end stands for itself, as far as it goes.
@@ -138,7 +139,7 @@ def _beginning(line: str, text: str, size: int, slack: int) -> str:
     cut = size - slack
     ends = [match.end() for match in _WORD_END.finditer(text, max(0, cut - CUT_DRIFT), cut + CUT_DRIFT)]
     last = [" ".join(text[max(0, end - LONGEST_RUN) : end].split(" ")[-GUARANTEE:]) for end in ends]
-    return "\n".join([text[:size], *begun, *emphasised, *last])
+    return [text[:size], *begun, *emphasised, *last]
 
 
 def _take_definitions(
