@@ -174,3 +174,8 @@ class PageMatter:
 
 Matter = ArticleMatter | AuthorMatter | BriefMatter | RubricMatter | IssueMatter | PageMatter
 Collection = Literal["articles", "wire", "authors", "rubrics", "issues", "pages"]
+
+
+def is_indexed(matter: Matter) -> bool:
+    """Return whether front matter lets search engines know of a document."""
+    return not (isinstance(matter, ArticleMatter | PageMatter) and matter.seo.noindex)

@@ -18,6 +18,7 @@ from generator.model.frontmatter import (
     IssueMatter,
     Matter,
     PageMatter,
+    is_indexed,
 )
 
 # Authors and pages are sorted by their names and titles; a rubric's words are on every page.
@@ -32,16 +33,11 @@ _WORDING: Final[Mapping[type[Matter], tuple[str, ...]]] = {
 
 def reworded(entry: Entry, matter: Matter) -> Entry | None:
     """Return *entry* with another front matter, whose names are full ids; None if more than its wording differs."""
-    if type(entry.matter) is not type(matter) or _is_indexed(entry.matter) != _is_indexed(matter):
+    if type(entry.matter) is not type(matter) or is_indexed(entry.matter) != is_indexed(matter):
         return None
     fields = {name: getattr(matter, name) for name in _WORDING.get(type(matter), ())}
     is_all = replace(entry.matter, **fields) == matter
     return replace(entry, matter=matter) if is_all else None
-
-
-def _is_indexed(matter: Matter) -> bool:
-    """Return whether sitemaps name it."""
-    return not (isinstance(matter, ArticleMatter | PageMatter) and matter.seo.noindex)
 
 
 def is_in_menus(data: SiteData, entry: Entry) -> bool:

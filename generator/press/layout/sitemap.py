@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from html import escape
 from itertools import takewhile
 
-from generator.model.frontmatter import ArticleMatter, PageMatter
+from generator.model.frontmatter import is_indexed
 from generator.model.fronts import front_url
 from generator.model.output import Kind
 from generator.model.target import Target
@@ -55,8 +55,7 @@ def news_articles(publication: Publication) -> tuple[str, ...]:
 
 def _is_indexed(publication: Publication, ident: str) -> bool:
     entry = publication.entry(ident)
-    noindex = isinstance(entry.matter, ArticleMatter | PageMatter) and entry.matter.seo.noindex
-    return not noindex and not entry.marks
+    return is_indexed(entry.matter) and not entry.marks
 
 
 def _pages(publication: Publication, start: int, end: int | None) -> list[tuple[str, datetime | None]]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
-from generator.model.frontmatter import ArticleMatter, PageMatter
+from generator.model.frontmatter import is_indexed
 from generator.model.target import Target
 from generator.press.layout import strings
 from generator.press.layout.publication import Publication
@@ -39,9 +39,8 @@ class Digests:
         """Return the digest of an entry's address and dates, and whether search engines may know it: all that a sitemap shows."""
         entry = self.publication.catalog.entries[ident]
         matter = entry.matter
-        noindex = isinstance(matter, ArticleMatter | PageMatter) and matter.seo.noindex
         dates = entry.published, getattr(matter, "published", None) is None, entry.updated
-        return _digest(repr((entry.url, noindex, entry.marks, dates)))
+        return _digest(repr((entry.url, is_indexed(matter), entry.marks, dates)))
 
     def template(self, name: str) -> str:
         """Return the digest of a template and of all that it extends or includes."""
