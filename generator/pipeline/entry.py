@@ -18,14 +18,16 @@ def build(request: BuildRequest) -> BuildResult:
         Problems: All mistakes of the run; nothing is published.
         LeakError: Sealed text was found in the output; nothing is published.
     """
-    return Builds().build(request)
+    return Builds(is_last=True).build(request)
 
 
 class Builds:
     """The builds of one process, each of which may begin with what the one before left in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_last: bool = False) -> None:
+        """*is_last* says that the process has nothing else to do: then what a build leaves is not looked through."""
         self._left: Before | None = None
+        self._is_last = is_last
 
     def build(self, request: BuildRequest, differing: Collection[str] | None = None) -> BuildResult:
         """
@@ -48,6 +50,8 @@ class Builds:
             raise
         finally:
             if is_collecting:
+                if self._is_last:
+                    gc.freeze()
                 gc.enable()
         return result or self._full(request, left)
 

@@ -6,7 +6,7 @@ more. The headers of the files say for whom they are; no memory of earlier build
 another output folder.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.engine.digest import digest_bytes
@@ -23,7 +23,9 @@ HEAD_SIZE = 2048  # bytes: more than magic, length and the longest header (forma
 Part = tuple[str, str]  # article and section
 
 
-def ended(staging: Staging, records: Mapping[str, Record], keyset: Keyset) -> frozenset[str]:
+def ended(
+    staging: Staging, records: Mapping[str, Record], keyset: Keyset, before: Sequence[Record] | None = None
+) -> frozenset[str]:
     """
     Return the paths of sealed files that this build does not make and that get no grace.
 
@@ -33,9 +35,16 @@ def ended(staging: Staging, records: Mapping[str, Record], keyset: Keyset) -> fr
 
     Args:
         records: By id, of every document that this build publishes.
+        before: Records of those documents that have changed, as the last build left them, if all else is as it was; that
+            build's judgement of older files then holds, unless less is offered or more is public now.
     """
+    holds = before is not None and not _new_public(staging) and _offers_all(staging, before, records)
     sealed = ((path, place) for path, place in staging.left() if path.startswith(SEALED))
-    left = {path: _header(place) if staging.can_keep(path) else None for path, place in sealed}
+    left = {
+        path: _header(place) if staging.can_keep(path) else None
+        for path, place in sealed
+        if not (holds and staging.manifest.entries[path].expires)
+    }
     opening = {key.kid for key in keyset.keys if key.status != "disabled"}
     if not left:
         return frozenset()
@@ -56,8 +65,20 @@ def ended(staging: Staging, records: Mapping[str, Record], keyset: Keyset) -> fr
 
 def _made_public(staging: Staging, assets: Sequence[str], keyset: Keyset) -> frozenset[str]:
     """Return those of *assets*, sealed by earlier builds, whose bytes this one publishes; opens none without a new public file."""
-    new = {staging.made[path].digest for path in staging.staged if path.startswith(PUBLIC)}
+    new = _new_public(staging)
     return frozenset(path for path in assets if new and _opened(staging.output / path, keyset) in new)
+
+
+def _new_public(staging: Staging) -> set[str]:
+    """Return the digests of the pictures and attachments that become public."""
+    return {staging.made[path].digest for path in staging.staged if path.startswith(PUBLIC)}
+
+
+def _offers_all(staging: Staging, before: Sequence[Record], records: Mapping[str, Record]) -> bool:
+    """Return whether every section of the documents of *before* is there, for the same readers as it was."""
+    offered = set(_sections(staging.output / path for record in before for path in record.sealed))
+    now = _policies(staging, records, {part[0] for part, _ in offered})
+    return offered <= set(now)
 
 
 def _opened(place: Path, keyset: Keyset) -> str:
@@ -72,10 +93,13 @@ def _opened(place: Path, keyset: Keyset) -> str:
 def _policies(staging: Staging, records: Mapping[str, Record], articles: set[str]) -> Iterator[tuple[Part, str]]:
     """Yield the sections of *articles* as this build publishes them, with their policies."""
     for article in articles & records.keys():
-        for path in records[article].sealed:
-            header = _header(staging.place(path))
-            if header and header.kind == SECTION:
-                yield _part(header), header.policy
+        yield from _sections(map(staging.place, records[article].sealed))
+
+
+def _sections(places: Iterable[Path]) -> Iterator[tuple[Part, str]]:
+    for header in filter(None, map(_header, places)):
+        if header.kind == SECTION:
+            yield _part(header), header.policy
 
 
 def _is_for_others(section: Header, policies: Mapping[Part, str]) -> bool:

@@ -117,7 +117,8 @@ class _Narrow:
                 made = lay_out_changes(request, cache, staging, frame, changed, desked, entries, records)
             with self.timing.stage("index"):
                 add_index(frame.config, request, cache, staging)
-            staging.drop(ended(staging, records, before.keyset))
+            were = [one.record for one in changed if one.record]
+            staging.drop(ended(staging, records, before.keyset, were))
             with self.timing.stage("audit"):
                 audited = AuditStage(site, request, cache, staging).run_changes(
                     desked, [Written.of(one.document) for one in changed]

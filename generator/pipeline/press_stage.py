@@ -18,20 +18,23 @@ from generator.model.frame import Frame
 from generator.model.output import OutputFile
 from generator.model.page import Card
 from generator.model.record import Record
+from generator.model.theme import Theme
 from generator.pipeline.desk_stage import BODIES
 from generator.pipeline.desked import Desked
 from generator.pipeline.request import SERVICE_FILE, BuildRequest
 from generator.pipeline.site import Site
 from generator.press.layout.assets import theme_assets
+from generator.press.layout.compiled import compiled_of
 from generator.press.layout.publication import Publication, prepare
 from generator.press.layout.service import service_data
 from generator.press.layout.shown import shown
 from generator.press.layout.site import Digests, Target, targets
 from generator.press.layout.sitemap import next_news_change
+from generator.press.layout.templates import for_theme
 from generator.press.making import Order, make_chunk
 from generator.press.write.staging import Staging
 
-TARGETS, LAYOUTS, SHOWN = "targets", "layouts", "shown"
+TARGETS, LAYOUTS, SHOWN, TEMPLATES = "targets", "layouts", "shown", "templates"
 
 
 class BodyLostError(Exception):
@@ -108,6 +111,7 @@ class PressStage:
 
     def _make(self, publication: Publication, found: Sequence[Target], desked: Desked, laid: Laid) -> None:
         """Make the targets whose inputs changed, and keep the others."""
+        recall_templates(self.cache, publication.theme)
         digests = Digests(publication)
         current = {target.path: digests.target(target, desked.bodies) for target in found}
         previous = {} if self.request.clean else self._previous(current)
@@ -117,6 +121,9 @@ class PressStage:
         chosen = set(todo.make)
         made = [target for target in found if target.path in chosen]
         laid.made = len(made)
+        if made:  # before there are other processes, which then need not do it
+            for_theme(publication.theme, publication.config.language, publication.assets).compile_all()
+            keep_templates(self.cache, publication.theme)
         mapper = self.elsewhere or mapper_for(self.request.jobs, len(made))
         orders = (list(self._orders(chunk)) for chunk in chunks_for(mapper, made))
         for results in mapper.map(make_chunk, orders, publication):
@@ -156,6 +163,23 @@ class PressStage:
             raise BodyLostError(sorted(wanted - set(bodies)))
         for target in chunk:
             yield Order(target, {identifier: bodies[identifier] for identifier in target.bodies})
+
+
+def recall_templates(cache: Cache, theme: Theme) -> None:
+    """Take what another build knew of a theme's templates, if this process knows nothing of them."""
+    compiled = compiled_of(theme)
+    if not compiled.references:
+        for data in cache.get_many(TEMPLATES, (theme.digest,)).values():
+            compiled.take(data)
+
+
+def keep_templates(cache: Cache, theme: Theme) -> None:
+    """Keep what this process knows of a theme's templates, if the cache does not; of other themes nothing is kept."""
+    compiled = compiled_of(theme)
+    if compiled.is_changed or theme.digest not in cache.keys(TEMPLATES):
+        cache.put_many(TEMPLATES, {theme.digest: compiled.to_bytes()})
+        cache.forget_except(TEMPLATES, (theme.digest,))
+        compiled.is_changed = False
 
 
 def cards_of(records: Mapping[str, Record]) -> Mapping[str, Card]:

@@ -9,6 +9,12 @@ from test_builds import press
 from whole_site import WholeSite
 
 import generator.pipeline.entry
+from generator.engine.cache import Cache
+from generator.engine.records import pack
+from generator.pipeline import grace
+from generator.pipeline.press_stage import TEMPLATES
+from generator.press.layout import compiled, templates
+from generator.press.layout.templates import Sandbox, Templates
 
 
 @pytest.fixture
@@ -136,6 +142,49 @@ def test_a_moved_marker_reseals_and_the_old_section_stays_for_its_grace(site):
 
 
 @pytest.mark.usefixtures("nobody_reads")
+def test_files_in_grace_are_not_opened_again_for_each_edit(site, monkeypatch):
+    """
+    A paper that corrects a hundred articles a day has thousands of them.
+    """
+    for number in range(3):
+        edit(site, "a1.md", "à ceux", f"au matin {number} à ceux")
+        assert site.build().status == 0
+    sealed = {path for path in site.output() if path.endswith(".spw")}
+    opened = []
+    header = grace._header
+    monkeypatch.setattr(grace, "_header", lambda place: opened.append(place) or header(place))
+    edit(site, "a1.md", "à ceux", "en toute lettre à ceux")
+
+    assert site.build().status == 0
+
+    assert len(set(opened)) == 2  # the one that was offered, and the one that is
+    assert sealed < set(site.output())
+
+
+@pytest.mark.usefixtures("nobody_reads")
+def test_all_versions_of_a_section_go_once_it_is_gone(site):
+    """
+    Those in grace were judged by an earlier build, which still offered the section.
+    """
+    others = {path for path in site.output() if path.endswith(".spw")}
+    for number in range(2):
+        edit(site, "a2.md", "Un texte public.", f"Un texte public.\n\n::: paywall abonnes\nLe secret {number}.\n:::")
+        assert site.build().status == 0
+        edit(
+            site,
+            "a2.md",
+            f"::: paywall abonnes\nLe secret {number}.\n:::",
+            f"::: paywall abonnes\nUn mot {number}.\n:::",
+        )
+        assert site.build().status == 0
+        edit(site, "a2.md", f"Un texte public.\n\n::: paywall abonnes\nUn mot {number}.\n:::", "Un texte public.")
+        if number == 0:
+            assert len({path for path in site.output() if path.endswith(".spw")} - others) == 2
+        assert json.loads(site.build("--json").out)["rendered"] == 1
+        assert {path for path in site.output() if path.endswith(".spw")} == others
+
+
+@pytest.mark.usefixtures("nobody_reads")
 def test_a_text_that_was_public_and_is_sealed_from_now_on_is_all_that_is_read(site):
     """
     The audit knows that the page said it until now; the page is read as a whole, the site is not.
@@ -217,3 +266,46 @@ def test_what_the_cache_has_lost_is_made_anew(site, lost):
 
     assert site.build("--clean").status == 0
     assert site.output() == warm
+
+
+@pytest.fixture
+def _as_a_new_process(site, monkeypatch) -> None:
+    """Forget what processes keep of a theme."""
+    monkeypatch.setattr(templates, "_cache", {})
+    monkeypatch.setattr(compiled, "_of_themes", {})
+
+
+@pytest.mark.usefixtures("nobody_reads", "_as_a_new_process")
+def test_templates_are_compiled_once_for_all_builds(site, monkeypatch):
+    """
+    Nor are they read to see which others they name.
+    """
+    compiled_now = []
+    compile_one = Sandbox.compile
+    monkeypatch.setattr(Sandbox, "compile", lambda *given: compiled_now.append(given[2]) or compile_one(*given))
+    monkeypatch.setattr(Templates, "_parse_references", lambda _, name: compiled_now.append(name))
+    edit(site, "a2.md", "Un texte public", "Un texte remanié")
+
+    assert site.build().status == 0
+
+    assert not compiled_now
+    assert "Un texte remanié" in site["imagerie/a2/index.html"]
+
+
+@pytest.mark.usefixtures("_as_a_new_process")
+@pytest.mark.parametrize("damaged", [b"", b"\x80\x05", pack(([], {})), pack(({}, "base.html"))])
+def test_compiled_templates_that_cannot_be_read_are_made_anew(site, monkeypatch, damaged):
+    """
+    So are those of another version of Python, which Jinja tells by their first bytes.
+    """
+    get_many = Cache.get_many
+    monkeypatch.setattr(
+        Cache,
+        "get_many",
+        lambda self, name, keys: dict.fromkeys(keys, damaged) if name == TEMPLATES else get_many(self, name, keys),
+    )
+    edit(site, "a2.md", "Un texte public", "Un texte remanié")
+
+    assert site.build().status == 0
+
+    assert "Un texte remanié" in site["imagerie/a2/index.html"]

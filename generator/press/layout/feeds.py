@@ -29,7 +29,7 @@ ADDRESS = re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster)=)(["'])(.*?)\2""
 WHOLE_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:/[\w~%-][\w.~%-]*)*/?", re.ASCII)
 ROOT_ADDRESS = re.compile(r"(?:/[\w~%-][\w.~%-]*)+/?|/", re.ASCII)
 # Characters that XML 1.0 does not have, not even as references.
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # As the builder writes them.
 PICTURE = re.compile(
     r"<picture>(?:<source type=\"[^\"<>]*\" srcset=\"[^\"<>]*\" sizes=\"[^\"<>]*\">)+(<img [^>]*>)</picture>"

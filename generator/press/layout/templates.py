@@ -2,7 +2,8 @@
 
 import gettext
 import traceback
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from generator.errors import Location, SourceError, nearest
 from generator.model.assets import Assets, AssetView
 from generator.model.theme import Theme, ThemeFile
 from generator.press.layout import frame_views, strings, views
+from generator.press.layout.compiled import Compiled, compiled_of
 
 
 class ThemeLoader(BaseLoader):
@@ -84,8 +86,8 @@ class Templates:
         self.theme = theme
         self.strings = strings.load(theme, language)
         self.loader = ThemeLoader(theme)
-        self._referenced: dict[str, list[str | None]] = {}
-        self.environment = _environment(self.loader, self.strings, assets)
+        self.compiled = compiled_of(theme)
+        self.environment = _environment(self.loader, self.compiled, self.strings, assets)
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """
@@ -109,10 +111,15 @@ class Templates:
             found.extend(other for other in referenced if other is not None and other not in found)
         return tuple(found)
 
-    def _references(self, name: str) -> list[str | None]:
-        if name not in self._referenced:
-            self._referenced[name] = self._parse_references(name)
-        return self._referenced[name]
+    def compile_all(self) -> None:
+        """Compile what is not yet; a mistake is told where a page needs the template."""
+        for name in self.theme.templates:
+            with suppress(TemplateError):
+                self.environment.get_template(name)
+
+    def _references(self, name: str) -> Sequence[str | None]:
+        known = self.compiled.references.get(name)
+        return self.compiled.refer(name, self._parse_references(name)) if known is None else known
 
     def _parse_references(self, name: str) -> list[str | None]:
         try:
@@ -122,9 +129,10 @@ class Templates:
             raise source_error(error, self.theme, name) from error
 
 
-def _environment(loader: ThemeLoader, catalog: gettext.NullTranslations, assets: Assets) -> Sandbox:
+def _environment(loader: ThemeLoader, compiled: Compiled, catalog: gettext.NullTranslations, assets: Assets) -> Sandbox:
     environment = Sandbox(
         loader=loader,
+        bytecode_cache=compiled,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
