@@ -9,6 +9,7 @@ from generator.desk.plaintext import Document
 from generator.desk.read.opener import read_bytes
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_bytes
+from generator.engine.files import bytes_of
 from generator.pipeline.desked import Desked
 from generator.pipeline.request import BuildRequest
 from generator.pipeline.site import Site, open_site
@@ -95,9 +96,10 @@ class AuditStage:
 
     def _made(self, path: str) -> AuditedFile:
         staging = self.staging
-        read = partial(_bytes_at, str(staging.place(path)))
+        # A path as text: for every file of the output at once, objects of the library would take a kilobyte each.
+        read = partial(bytes_of, str(staging.place(path)))
         is_again = path in staging.staged and path in staging.manifest.entries
-        earlier = partial(_bytes_at, str(staging.output / path)) if is_again else None
+        earlier = partial(bytes_of, str(staging.output / path)) if is_again else None
         return AuditedFile(path, staging.made[path].digest, read, earlier)
 
     def _source(self, document: Written, desked: Desked) -> SourceFile:
@@ -121,11 +123,6 @@ class AuditStage:
         yield AuditedFile("site.yaml", digest_bytes(settings), self.request.site_file.read_bytes)
         for path in sorted((self.site.root / "content" / "data").glob("*.yaml")):
             yield AuditedFile(f"data/{path.name}", digest_bytes(path.read_bytes()), path.read_bytes)
-
-
-def _bytes_at(place: str) -> bytes:
-    # A path as text: for every file of the output at once, objects of the library would take a kilobyte each.
-    return Path(place).read_bytes()
 
 
 def audit_output(request: BuildRequest, folder: Path | None) -> AuditResult:

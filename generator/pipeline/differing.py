@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import generator
+from generator.engine.files import bytes_of
 from generator.model.state import State
 from generator.paywall.errors import SealError
 from generator.paywall.keys import Keyset, read_keyset_file
@@ -146,7 +147,7 @@ def _published(request: BuildRequest, state: State, site: str) -> tuple[Manifest
     if manifest.is_new or _is_due(manifest, request):
         return None
     touched = manifest.touched(output)
-    is_whole = all(_has_digest(output / path, manifest.entries[path].digest) for path in touched)
+    is_whole = all(_has_digest(f"{output}/{path}", manifest.entries[path].digest) for path in touched)
     return (manifest, bool(touched)) if is_whole else None
 
 
@@ -156,9 +157,9 @@ def _is_due(manifest: Manifest, request: BuildRequest) -> bool:
     return expiry is not None and request.now.timestamp() >= expiry
 
 
-def _has_digest(path: Path, digest: str) -> bool:
+def _has_digest(path: str | Path, digest: str) -> bool:
     """Return whether a file that was touched has its bytes still: a restored cache has other times."""
     try:
-        return sha256(path.read_bytes()).hexdigest() == digest
+        return sha256(bytes_of(path)).hexdigest() == digest
     except OSError:
         return False
