@@ -56,25 +56,40 @@ class Serial:
             yield function(chunk, shared)
 
 
-def mapper_for(jobs: int, items: int) -> Mapper:
+def mapper_for(jobs: int, items: int, *, is_fresh: bool = False) -> Mapper:
     """
     Return what runs *items* pieces of work best with up to *jobs* processes.
 
-    Little work stays in this process, unless its thread could not be interrupted when a task takes too long.
+    Little work stays in this process, unless its thread could not be interrupted when a task takes too long. Processes that
+    are *fresh* take longer to start, and do not count what this one holds as their memory.
     """
     if can_interrupt() and (jobs < 2 or items < WORTH_PROCESSES):
         return Serial()
     from generator.engine.processes import Processes  # a no-change build never needs it
 
-    return Processes(max(1, min(jobs, items // CHUNK_SIZE + 1)))
+    return Processes(max(1, min(jobs, items // CHUNK_SIZE + 1)), is_fresh=is_fresh)
 
 
-def chunks_for(mapper: Mapper, items: Sequence[Item]) -> list[Sequence[Item]]:
-    """Return *items* in chunks that suit *mapper*, which is not asked, and so connects to nothing, if there are none."""
-    return chunked(items, mapper.jobs) if items else []
+def chunks_for(
+    mapper: Mapper, items: Sequence[Item], weigh: Callable[[Item], int] = lambda _: 1
+) -> list[Sequence[Item]]:
+    """
+    Return *items* in chunks that suit *mapper*, which is not asked, and so connects to nothing, if there are none.
+
+    *weigh* tells how much of an ordinary item's work one is: what makes much is soon a chunk of its own, so that few results
+    wait at a time.
+    """
+    return chunked(items, mapper.jobs, weigh) if items else []
 
 
-def chunked(items: Sequence[Item], jobs: int) -> list[Sequence[Item]]:
+def chunked(items: Sequence[Item], jobs: int, weigh: Callable[[Item], int] = lambda _: 1) -> list[Sequence[Item]]:
     """Return *items* in chunks of a size that keeps *jobs* workers busy to the end."""
     size = max(1, min(CHUNK_SIZE, len(items) // (jobs * ROUNDS)))
-    return [items[start : start + size] for start in range(0, len(items), size)]
+    chunks: list[Sequence[Item]] = []
+    start = weight = 0
+    for at, item in enumerate(items):
+        if weight >= size:
+            chunks.append(items[start:at])
+            start, weight = at, 0
+        weight += weigh(item)
+    return [*chunks, items[start:]] if items else []

@@ -29,8 +29,10 @@ AHEAD = 2  # chunks waiting for each worker: it never waits for us, and memory s
 class Processes:
     """Runs tasks in *jobs* worker processes, which live as long as one `map`."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, *, is_fresh: bool = False) -> None:
+        """*is_fresh* is for tasks that need much memory, and little of what this process has."""
         self.jobs = jobs
+        self.is_fresh = is_fresh
 
     def map(
         self,
@@ -46,7 +48,7 @@ class Processes:
         Raises:
             SourceError: `worker-lost` if the system ended a worker, most often for want of memory.
         """
-        context = _context()
+        context = _context(is_fresh=self.is_fresh)
         workers: SimpleQueue[int] = context.SimpleQueue()
         pool = ProcessPoolExecutor(self.jobs, context, _begin, (workers, shared))
         finished = False
@@ -84,9 +86,9 @@ def _results(
         yield waiting.popleft().result()
 
 
-def _context() -> BaseContext:
-    """Return fork where it is safe, for it starts in 12 ms and copies nothing; else a fresh interpreter."""
-    if "fork" in multiprocessing.get_all_start_methods() and _is_single_threaded():
+def _context(*, is_fresh: bool) -> BaseContext:
+    """Return fork where it is safe, for it starts in 12 ms and copies nothing; else, and on demand, a fresh interpreter."""
+    if not is_fresh and "fork" in multiprocessing.get_all_start_methods() and _is_single_threaded():
         return multiprocessing.get_context("fork")
     return multiprocessing.get_context("spawn")
 

@@ -19,6 +19,7 @@ from generator.engine.digest import digest_bytes
 from generator.engine.executor import workers_at
 from generator.engine.lock import hold
 from generator.engine.mapper import Mapper
+from generator.engine.memory import give_back
 from generator.engine.program import program_digest
 from generator.engine.records import pack, unpack
 from generator.errors import LeakError, Problems, SourceError, Warning_
@@ -152,6 +153,7 @@ def _stages(
     errors += public_originals(site.root, found.files, desked.private.values())
     if errors:
         raise Problems(errors)
+    give_back()
     with timing.stage("lay out"):
         press = PressStage(replace(site, data=data), request, cache, staging, elsewhere)
         laid = press.run(desked, list(_static(site, found)))
@@ -163,6 +165,7 @@ def _stages(
     audit, tally = AuditStage(site, request, cache, staging), desked.tally()
     sources = audit.sources(desked, written)
     del desked, press, written  # the audit needs room, and nothing of them
+    give_back()
     with timing.stage("audit"):
         audited = audit.run(sources)
     return tally, laid, audited

@@ -125,7 +125,9 @@ class PressStage:
             for_theme(publication.theme, publication.config.language, publication.assets).compile_all()
             keep_templates(self.cache, publication.theme)
         mapper = self.elsewhere or mapper_for(self.request.jobs, len(made))
-        orders = (list(self._orders(chunk)) for chunk in chunks_for(mapper, made))
+        # A feed has twenty bodies, and half a megabyte of text.
+        chunks = chunks_for(mapper, made, lambda target: max(1, len(target.bodies)))
+        orders = (list(self._orders(chunk)) for chunk in chunks)
         for results in mapper.map(make_chunk, orders, publication):
             for result in results:
                 laid.errors += result.errors

@@ -18,7 +18,7 @@ from generator.engine.mapper import Mapper, Serial, chunked, mapper_for
 from generator.engine.processes import Processes
 from generator.errors import Location, SourceError
 
-MAPPERS = [Serial(), Processes(1), Processes(3)]
+MAPPERS = [Serial(), Processes(1), Processes(3), Processes(2, is_fresh=True)]
 
 
 def scale(chunk: list[int], shared: dict[str, int]) -> list[int]:
@@ -238,6 +238,37 @@ def test_chunks_hold_everything_once_and_leave_no_worker_idle() -> None:
     assert max(len(chunk) for chunk in chunks) == 25
     assert len(chunked(items[:8], 4)) == 8
     assert chunked([], 2) == []
+
+
+def test_heavy_items_are_soon_a_chunk_of_their_own():
+    """
+    So few of their results wait at a time; no item is lost, and the order stays.
+    """
+    items = [1] * 30 + [20] * 6 + [1] * 30
+
+    chunks = chunked(items, 2, weigh=lambda item: item)
+
+    assert [item for chunk in chunks for item in chunk] == items
+    assert max(sum(chunk) for chunk in chunks) <= 20 + 8
+    assert all(chunk.count(20) <= 1 for chunk in chunks)
+
+
+HELD = "what this process holds"
+
+
+def held(chunk: list[int], shared: object) -> list[str]:
+    return [HELD for _ in chunk]
+
+
+@pytest.mark.slow
+def test_fresh_processes_have_nothing_of_this_one(monkeypatch):
+    """
+    What they are forked from counts as their memory, too, and an audit of 10,000 articles needs all there is.
+    """
+    monkeypatch.setattr(sys.modules[__name__], "HELD", "and more")
+
+    assert list(Processes(1).map(held, [[1]], None)) == [["and more"]]
+    assert list(Processes(1, is_fresh=True).map(held, [[1]], None)) == [["what this process holds"]]
 
 
 BUILD = """

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from generator.engine.mapper import chunked, mapper_for
 from generator.model.config import TeaserRule
@@ -24,6 +25,9 @@ from generator.press.audit.spool import room
 from generator.press.audit.words import Vocabulary
 
 _SEALED_ENDING = ".spw"
+_MANY: Final = (
+    5000  # files: from here on the builder's memory matters, which forked processes would count as theirs, too
+)
 
 
 @dataclass(slots=True)
@@ -62,7 +66,8 @@ class Comparison:
         for file in sealed:
             self._forget_section(file.path)
         shared = Opening(self.vocabulary, keyset, self.keyed)
-        for results in mapper_for(jobs, len(sealed)).map(open_chunk, chunked(sealed, jobs), shared):
+        mapper = mapper_for(jobs, len(sealed), is_fresh=len(sealed) > _MANY)
+        for results in mapper.map(open_chunk, chunked(sealed, jobs), shared):
             for opened in results:
                 self._take_section(opened)
 
@@ -118,7 +123,7 @@ class Comparison:
         with room(self.folder) as folder:
             scanner = Scanner(Reader(self.vocabulary, memory.lengths))
             shared = Scanning(scanner, self.keyed, site_rule, needles, folder)
-            mapper = mapper_for(jobs, len(files) + len(sources))
+            mapper = mapper_for(jobs, len(files) + len(sources), is_fresh=len(files) > _MANY)
             for learnt in mapper.map(scan_chunk, parts(files, sources, jobs), shared, ordered=False):
                 memory.public.take(learnt.entries, learnt.runs)
                 for read in learnt.reads:
@@ -159,8 +164,8 @@ class Comparison:
         for number, needles in said:
             explained.update(dict.fromkeys(self.suspects.intersection(array("Q", needles)), number))
         self.suspects -= explained.keys()
-        left = {path: self.suspects.intersection(here) for path, here in self.found.items()}
-        self.found = {path: here for path, here in left.items() if here}
+        left = ((path, self.suspects.intersection(here)) for path, here in self.found.items())
+        self.found = {path: here for path, here in left if here}
 
     def _ask_again(self, explainers: set[int]) -> None:
         """Make the needles that sources of these numbers explained suspects again."""

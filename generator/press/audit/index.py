@@ -3,15 +3,17 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from generator.press.audit.spool import LARGEST, OWNER, kept, let_go, packed, taken
+from generator.press.audit.runs import Entries, Run, merged
+from generator.press.audit.spool import LARGEST, OWNER, kept, packed
 
 _HASH_BITS: Final = 64
 _BUCKET: Final = 1024  # entries, about: 8 KB are read and checked in 20 µs
-_AT_ONCE: Final = 256  # buckets: 2 MB
+_AT_ONCE: Final = 64  # buckets, a power of two: 3 MB while they are merged
+_MOST_RUNS: Final = 200  # files: systems allow 256 or 1,024
 _LARGEST_LATE: Final = 150_000  # entries: loaded, and sorted with some new ones, in 10 ms
 
 Recall = Callable[[Collection[str]], Mapping[str, bytes]]
@@ -39,7 +41,7 @@ class Index:
         self._recall = recall
         self._pending = array("Q")
         # Sorted, too many for `late`: of a build that reads everything.
-        self._runs: list[array[int] | memoryview] = []
+        self._runs: list[Entries] = []
         self._buckets: dict[int, memoryview] = {}
 
     def add(self, owner: int, hashes: Iterable[int]) -> None:
@@ -51,7 +53,8 @@ class Index:
         """Take *entries*, and those in *files*, which a `Spool` made."""
         self._pending.frombytes(entries)
         self._sort_many()
-        self._runs += map(taken, files)
+        self._runs += map(Run, files)
+        self._merge_many()
 
     def owners(self, value: int) -> Iterator[int]:
         """Yield the numbers of all that ever had the hash *value*."""
@@ -92,11 +95,11 @@ class Index:
         before = self._names(self.bits)
         self._load(range(len(before)))
         self._sort_in()
-        sorted_runs: list[array[int] | memoryview] = [self.late, *self._runs, *self._buckets.values()]
-        total = sum(map(len, sorted_runs))
+        runs: list[Entries] = [self.late, *self._runs, *(array("Q", bucket) for bucket in self._buckets.values())]
+        total = sum(map(len, runs))
         self.bits = max(0, (total // _BUCKET).bit_length())
         keep = is_alive if before else None
-        parts = zip(self._names(self.bits), self._merged(sorted_runs, keep), strict=True)
+        parts = zip(self._names(self.bits), self._rebucketed(runs, keep), strict=True)
         while some := dict(islice(parts, _AT_ONCE)):
             yield some
         self._buckets, self.late, self._runs = {}, array("Q"), []
@@ -107,23 +110,21 @@ class Index:
         self._sort_in()
         return self.late
 
-    def _merged(
-        self, runs: "Sequence[array[int] | memoryview]", is_alive: Callable[[int], bool] | None
-    ) -> Iterator[bytes]:
-        """Yield the buckets of sorted *runs*, merged one by one, so that they never stand in memory as a whole."""
-        starts = [0] * len(runs)
-        for bucket in range(1, (1 << self.bits) + 1):
-            ends = [
-                bisect_left(run, bucket << (_HASH_BITS - self.bits), at) for run, at in zip(runs, starts, strict=True)
-            ]
-            entries = sorted(chain.from_iterable(run[at:end] for run, at, end in zip(runs, starts, ends, strict=True)))
-            starts = ends
-            if bucket % _AT_ONCE == 0:
-                for run, at in zip(runs, starts, strict=True):
-                    let_go(run, at)
-            if is_alive:
-                entries = [entry for entry in entries if is_alive(entry & OWNER)]
-            yield array("Q", entries).tobytes()
+    def _rebucketed(self, runs: Sequence[Entries], is_alive: Callable[[int], bool] | None) -> Iterator[bytes]:
+        """Yield the buckets of sorted *runs*, which never stand in memory as a whole."""
+        buckets = 1 << self.bits
+        at_once = min(_AT_ONCE, buckets)
+        for part, entries in enumerate(merged(runs, buckets // at_once)):
+            alive = [entry for entry in entries if is_alive(entry & OWNER)] if is_alive else entries
+            at = 0
+            for bucket in range(part * at_once, (part + 1) * at_once):
+                end = bisect_left(alive, self._limit(bucket + 1), at)
+                yield array("Q", alive[at:end]).tobytes()
+                at = end
+
+    def _limit(self, bucket: int) -> int:
+        """Return what all entries before *bucket* are less than."""
+        return bucket << (_HASH_BITS - self.bits)
 
     def _load(self, wanted: Iterable[int]) -> None:
         if self.bits < 0:
@@ -144,8 +145,15 @@ class Index:
     def _sort_many(self) -> None:
         if len(self._pending) > LARGEST:
             run = array("Q", sorted(self._pending))
-            self._runs.append(taken(kept(run, self.folder)) if self.folder else run)
+            self._runs.append(Run(kept((run,), self.folder)) if self.folder else run)
             self._pending = array("Q")
+            self._merge_many()
+
+    def _merge_many(self) -> None:
+        """Make one file of many: a process may not have many open."""
+        if len(self._runs) > _MOST_RUNS and self.folder:
+            parts = max(1, sum(map(len, self._runs)) // LARGEST)
+            self._runs = [Run(kept(merged(self._runs, parts), self.folder))]
 
     def _sort_in(self) -> None:
         if self._pending:

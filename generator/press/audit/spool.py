@@ -1,6 +1,5 @@
 """Entries of an index on their way there: sorted and put into files as they become many, so memory stays flat."""
 
-import mmap
 import shutil
 import tempfile
 from array import array
@@ -14,7 +13,7 @@ OWNER_BITS: Final = 24  # 16 million sections, sources or units of text
 OWNERS: Final = 1 << OWNER_BITS
 OWNER: Final = OWNERS - 1
 _ROOM: Final = "audit"
-LARGEST: Final = 500_000  # entries that are sorted in one go
+LARGEST: Final = 250_000  # entries that are sorted in one go: 12 MB
 
 
 def _none() -> "array[int]":
@@ -43,7 +42,7 @@ class Spool:
         """Take *hashes* of 64 bits for *owner*."""
         self.pending.extend(packed(owner, hashes))
         if len(self.pending) > LARGEST:
-            self.files.append(_written(array("Q", sorted(self.pending)), Path(self.folder)))
+            self.files.append(_written((sorted(self.pending),), Path(self.folder)))
             self.pending = _none()
 
 
@@ -66,30 +65,14 @@ def room(folder: Path | None) -> Iterator[str]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def kept(run: "array[int]", folder: Path) -> str:
-    """Return the path of a file with a sorted *run*, where `room` in *folder* would remove it."""
-    return _written(run, folder / _ROOM)
+def kept(runs: Iterable[Iterable[int]], folder: Path) -> str:
+    """Return the path of a file with *runs*, each going on from the one before, where `room` in *folder* would remove it."""
+    return _written(runs, folder / _ROOM)
 
 
-def _written(run: "array[int]", folder: Path) -> str:
+def _written(runs: Iterable[Iterable[int]], folder: Path) -> str:
     folder.mkdir(mode=0o700, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-        file.write(run)
+        for run in runs:
+            file.write(array("Q", run))
     return file.name
-
-
-def let_go(run: "memoryview | array[int]", end: int) -> None:
-    """Give back the memory of a run's entries before *end*, if it is of a file: they are read again should somebody ask."""
-    if isinstance(run, memoryview) and isinstance(mapped := run.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        size = end * run.itemsize // mmap.PAGESIZE * mmap.PAGESIZE
-        if size:
-            mapped.madvise(mmap.MADV_DONTNEED, 0, size)
-
-
-def taken(path: str) -> memoryview:
-    """Return the entries of a file, which goes when they are no longer used."""
-    place = Path(path)
-    with place.open("rb") as file:
-        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    place.unlink()
-    return memoryview(mapped).cast("Q")

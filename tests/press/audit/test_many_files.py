@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.press.audit import index, spool
+from generator.press.audit import comparison, index, spool
 from tests.press.audit.audited_site import BuiltSite, page
 
 ARTICLES = 60
@@ -36,13 +36,18 @@ def sentence(number: int) -> str:
     return " ".join("".join(chance.choices("abcdefglmnoprstu", k=8)) for _ in range(12)) + "."
 
 
-@pytest.fixture(params=["in memory", "through files"])
+@pytest.fixture(params=["in memory", "through files", "in fresh processes"])
 def through(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     """Where what is learned waits for the index; files are made in a folder that is looked at afterwards."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     if request.param == "through files":
         monkeypatch.setattr(spool, "LARGEST", 50)
         monkeypatch.setattr(index, "LARGEST", 50)
+        monkeypatch.setattr(index, "_BUCKET", 8)
+        monkeypatch.setattr(index, "_AT_ONCE", 4)
+        monkeypatch.setattr(index, "_MOST_RUNS", 3)
+    if request.param == "in fresh processes":
+        monkeypatch.setattr(comparison, "_MANY", 0)
     return str(request.param)
 
 

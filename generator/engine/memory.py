@@ -1,0 +1,17 @@
+"""The memory of this process as the system sees it."""
+
+import ctypes
+import sys
+
+
+def give_back() -> None:
+    """
+    Return to the system what was freed: glibc keeps it, in pieces, for what may come.
+
+    After a stage of 10,000 articles that is 20 MB, which forked processes would count as theirs, too. Does nothing
+    elsewhere.
+    """
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:  # musl has none
+            trim(0)
