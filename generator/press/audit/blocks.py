@@ -16,7 +16,7 @@ from generator.press.audit.words import GUARANTEE
 _BLOCK_EDGE = re.compile(r"(?<=>)\n\s*(?=<)|\n(?:[ \t\r]*\n)+")
 _SIMPLE_EDGE: Final = ">\n<"  # where nothing is indented and no line is empty, a tenth of the work
 _MOST_BLOCKS: Final = 200  # looked through for words
-_MOST_ENDS: Final = 50_000  # half a kilobyte each
+_MOST_ENDS: Final = 20_000  # half a kilobyte each
 _ENOUGH_MARKUP: Final = 960  # characters at the end of a block that have enough words, as a rule
 
 End = tuple[str, int]  # text with its edges, and how many words it has

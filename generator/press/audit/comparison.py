@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.engine.mapper import chunked, mapper_for
+from generator.engine.memory import give_back
 from generator.model.config import TeaserRule
 from generator.paywall.keys import Keyset
 from generator.press.audit.changes import Changes
@@ -70,6 +71,8 @@ class Comparison:
         for results in mapper.map(open_chunk, chunked(sealed, jobs), shared):
             for opened in results:
                 self._take_section(opened)
+        if len(sealed) > _MANY:
+            give_back()
 
     def _forget_section(self, path: str) -> None:
         self.memory.doubts.pop(path, None)
@@ -131,6 +134,8 @@ class Comparison:
                 for asked in learnt.sources:
                     said.append((asked.record.number, asked.needles))
                     self._take_source(asked)
+        if len(files) > _MANY:
+            give_back()
         if memory.is_new:
             self._explain(said)
         else:

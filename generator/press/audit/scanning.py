@@ -8,7 +8,7 @@ words; a later one asks only whom it must (`explanation`).
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from generator.engine.digest import digest_bytes
 from generator.engine.mapper import CHUNK_SIZE
@@ -24,6 +24,7 @@ from generator.press.audit.sieve import Sieve
 from generator.press.audit.spool import Spool
 
 _ARTICLE = re.compile(rb'data-article="([^"<>\s]{1,255})"')
+_MOST_FILES: Final = 2000  # read at a time: what is learnt of them takes 3 MB
 _SEALED = re.compile(rb"sealed/[0-9a-f]{32}\.spw")
 
 
@@ -127,7 +128,7 @@ def parts(files: Sequence[FileTask], sources: Sequence[SourceTask], jobs: int) -
         return [*_cut(files, CHUNK_SIZE), *_cut(sources, CHUNK_SIZE)]
     feeds = [task for task in files if task.file.path.endswith(".xml")]
     others = [task for task in files if not task.file.path.endswith(".xml")]
-    first, *rest = _cut(others, -(-len(others) // (2 * jobs - 1))) or [[]]
+    first, *rest = _cut(others, min(_MOST_FILES, -(-len(others) // (2 * jobs - 1)))) or [[]]
     return [part for part in (first, feeds, *rest, *_cut(sources, CHUNK_SIZE)) if part]
 
 
