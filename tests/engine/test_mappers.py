@@ -253,22 +253,35 @@ def test_heavy_items_are_soon_a_chunk_of_their_own():
     assert all(chunk.count(20) <= 1 for chunk in chunks)
 
 
-HELD = "what this process holds"
+HOLDING = """
+from generator.engine.processes import Processes
 
+HELD = "nothing"
 
-def held(chunk: list[int], shared: object) -> list[str]:
-    return [HELD for _ in chunk]
+def held(chunk, shared):
+    return HELD
+
+if __name__ == "__main__":
+    HELD = "much"
+    print(*Processes(1).map(held, [[1]], None), *Processes(1, is_fresh=True).map(held, [[1]], None))
+"""
 
 
 @pytest.mark.slow
-def test_fresh_processes_have_nothing_of_this_one(monkeypatch):
+def test_fresh_processes_have_nothing_of_this_one(tmp_path):
     """
     What they are forked from counts as their memory, too, and an audit of 10,000 articles needs all there is.
     """
-    monkeypatch.setattr(sys.modules[__name__], "HELD", "and more")
+    (tmp_path / "build.py").write_text(HOLDING)
+    ended = subprocess.run(
+        [sys.executable, tmp_path / "build.py"],
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
 
-    assert list(Processes(1).map(held, [[1]], None)) == [["and more"]]
-    assert list(Processes(1, is_fresh=True).map(held, [[1]], None)) == [["what this process holds"]]
+    assert ended.stdout.split() == ["much", "nothing"]
 
 
 BUILD = """
