@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.engine.records import pack, unpack
+from generator.engine.records import _restored, pack, unpack
 from generator.errors import Location, SourceError, Warning_
 from generator.model.access import Access
 from generator.model.output import Kind
@@ -63,6 +63,11 @@ class Exploit:
         Exploit(getattr, Access, "policy"),
         Exploit(Fraction, 1, 2),
         Exploit(os.path.join, "a", "b"),
+        Exploit(_restored, os.environ.__class__, ()),
+        Exploit(_restored, Kind, (1,)),
+        Exploit(_restored, datetime, (2026, 1, 1)),
+        Exploit(_restored, Access, ()),
+        Exploit(_restored, Access, ((), (), ())),
         SourceError(Location("a"), "b", "c"),
         Access.policy,
         pytest.raises,

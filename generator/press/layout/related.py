@@ -5,6 +5,7 @@ Chosen by tags, then by the words of titles and standfirsts, all of which are pu
 be sealed. An article is related to older ones only, so that a new article changes no old page.
 """
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from generator.press.layout.publication import Publication
 SHOWN = 3
 CANDIDATES = 8  # of each tag, the newest older ones: a subject that is written about every day must not cost the square
 A_TAG = 3  # words that one common tag weighs
+AT_HAND = 2000  # articles of which the words are kept: neighbours in time ask for each other's
 SHORT = 6  # letters: words up to this are mostly not what an article is about
 SIGNS = str.maketrans(dict.fromkeys(".,;:!?()[]«»“”\"'’…/–—\u00a0\u202f", " "))
 
@@ -26,6 +28,7 @@ class Related:
     publication: Publication
     _places: dict[str, int] = field(default_factory=dict)
     _words: dict[str, frozenset[str]] = field(default_factory=dict)
+    _languages: dict[str, str] = field(default_factory=dict)
     _lists: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,8 +82,14 @@ class Related:
 
     def _fitting(self, ids: Iterator[str], ident: str) -> Iterator[str]:
         """Yield those of *ids* that are in an article's language and not in its series."""
-        cards, series = self.publication.cards, self.publication.series_of(ident)
-        return (one for one in ids if one not in series and cards[one].language == cards[ident].language)
+        language, series = self._language(ident), self.publication.series_of(ident)
+        return (one for one in ids if one not in series and self._language(one) == language)
+
+    def _language(self, ident: str) -> str:
+        found = self._languages.get(ident)
+        if found is None:
+            found = self._languages[ident] = sys.intern(self.publication.cards[ident].language)
+        return found
 
     def _place_in(self, key: str, articles: tuple[str, ...], ident: str) -> int:
         if key not in self._lists:
@@ -88,9 +97,12 @@ class Related:
         return self._lists[key].get(ident, len(articles))
 
     def _words_of(self, ident: str) -> frozenset[str]:
-        if ident not in self._words:
-            self._words[ident] = words(self.publication.cards[ident])
-        return self._words[ident]
+        found = self._words.get(ident)
+        if found is None:
+            if len(self._words) >= AT_HAND:
+                self._words.clear()
+            found = self._words[ident] = words(self.publication.cards[ident])
+        return found
 
 
 def words(card: Card) -> frozenset[str]:
