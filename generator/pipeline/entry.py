@@ -58,11 +58,16 @@ class Builds:
     def _full(self, request: BuildRequest, left: Before | None) -> BuildResult:
         from generator.pipeline.build import full_build
 
+        is_collecting = gc.isenabled()
+        gc.enable()
         try:
             return full_build(request)
         except (Problems, LeakError):
             self._left = left
             raise
+        finally:
+            if not is_collecting:
+                gc.disable()
 
     def _short(self, request: BuildRequest, found: Before, began: float) -> BuildResult | None:
         """Return what a build gives that has little or nothing to do; None if that is not known without a full one."""

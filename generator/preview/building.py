@@ -5,12 +5,14 @@ A process of its own, because a build wants the main thread (time limits need si
 process (forking workers is fast and safe only there), and because it keeps Markdown and Jinja warm.
 """
 
+import gc
 import os
 import signal
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -21,6 +23,8 @@ from generator.preview.outcome import Built, Outcome, crashed, failed, warned
 
 # What a shell may hold for production: the preview seals with the development keyset only.
 FOREIGN = ("MARBRE_KEYSET", "MARBRE_ENV")
+ALL = 100  # builds after which cycles are looked for among all values, and not only among new ones
+_NEW, _EVERY = 1, 2  # generations of the collector
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,14 @@ def work(pipe: Connection, order: Order) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     builds = Builds()
-    while True:
+    gc.disable()  # an editor waits for each build, and for nothing between two
+    for number in count(1):
         try:
             differing: frozenset[str] | None = pipe.recv()
         except (EOFError, OSError):
             return
         pipe.send(outcome(builds, order, differing))
+        gc.collect(_NEW if number % ALL else _EVERY)
 
 
 def outcome(

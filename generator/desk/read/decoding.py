@@ -11,6 +11,7 @@ MATTER_LIMIT = 1024 * 1024  # characters between the two `---`; real front matte
 _OTHER_UNICODE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Tab and line feed are text. The rest means a damaged file, and Markdown libraries use some as marks of their own.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
+_ALL_CONTROLS = bytes(byte for byte in range(256) if _CONTROLS.match(bytes((byte,))))
 _FENCE = re.compile(r"---[ \t]*")
 # A merge gone wrong: what the second block says of access would be shown as text and mean nothing.
 _SECOND = re.compile(r"\s*---[ \t]*\n(?:access|title|draft|published|date)[ \t]*:", re.IGNORECASE)
@@ -37,7 +38,7 @@ def decode(data: bytes, path: str) -> str:
         raise _encoding(data, path, 0, "the file is UTF-16 or UTF-32")
     # Counted from the beginning of the file as it lies on disk, mark and all.
     text_bytes = data.replace(b"\r\n", b"\n") if b"\r" in data else data
-    if _CONTROLS.search(text_bytes):
+    if len(text_bytes.translate(None, _ALL_CONTROLS)) < len(text_bytes):  # a third of the time of a search
         raise _control(data, path)
     try:
         return text_bytes.decode("utf-8-sig")

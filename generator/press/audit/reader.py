@@ -125,7 +125,7 @@ class Reader:
         lines = [number for number in parts if number != gap]
         numbers = [number for number in lines if number != line]
         edges = _edges(numbers)
-        hashes = _short(parts, _edges(parts, {0, line, gap})) | _short(lines, _edges(lines, {0, line}))
+        hashes = _short(parts, _edges_at(parts, {0, line, gap})) | _short(lines, _edges_at(lines, {0, line}))
         hashes |= _short(numbers, edges) | self._every_run(_going_on(numbers, edges))
         return hashes | self.vocabulary.single(words)
 
@@ -162,8 +162,20 @@ class Reader:
         return hashes
 
 
-def _edges(numbers: Sequence[int], signs: Collection[int] = (0,)) -> list[int]:
-    """Return the places of *signs* among *numbers*, the one before the first and the one after the last included."""
+def _edges(numbers: Sequence[int]) -> list[int]:
+    """Return the places of 0 among *numbers*, the one before the first and the one after the last included."""
+    found, at, index = [-1], -1, numbers.index
+    try:
+        while True:  # a fifth of the time of looking at each number
+            at = index(0, at + 1)
+            found.append(at)
+    except ValueError:
+        found.append(len(numbers))
+    return found
+
+
+def _edges_at(numbers: Sequence[int], signs: Collection[int]) -> list[int]:
+    """Return the places of *signs* in the same way."""
     return [-1, *compress(count(), map(signs.__contains__, numbers)), len(numbers)]
 
 
