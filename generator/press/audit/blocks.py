@@ -5,8 +5,8 @@ Around a block, and where two meet, the last and the first words matter: a sente
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
@@ -16,12 +16,19 @@ from generator.press.audit.words import GUARANTEE
 _BLOCK_EDGE = re.compile(r"(?<=>)\n\s*(?=<)|\n(?:[ \t\r]*\n)+")
 _SIMPLE_EDGE: Final = ">\n<"  # where nothing is indented and no line is empty, a tenth of the work
 _MOST_BLOCKS: Final = 200  # looked through for words
-_MOST_ENDS: Final = 20_000  # half a kilobyte each
+_MOST_ENDS: Final = 20_000  # of each kind, a quarter of a kilobyte each
 _ENOUGH_MARKUP: Final = 960  # characters at the end of a block that have enough words, as a rule
 
 End = tuple[str, int]  # text with its edges, and how many words it has
-Ends = tuple[End, End]
 _WORD = re.compile(r"\S*[^\W_]\S*")  # at least one
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The first and the last words of blocks met anywhere, by their hashes; a block is rarely asked for both."""
+
+    heads: dict[int, End] = field(default_factory=dict)
+    tails: dict[int, End] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +37,17 @@ class Blocks:
     Attributes:
         pieces: The blocks; without the signs at their edges where these are the simple ones.
         keys: A hash of each.
-        ends: Those of blocks met anywhere, by their hashes.
+        ends: Shared by all texts.
     """
 
     pieces: Sequence[str]
     keys: Sequence[int]
     is_simple: bool
-    ends: dict[int, Ends]
+    ends: Ends
 
     @classmethod
-    def of(cls, text: str, ends: dict[int, Ends]) -> "Blocks":
-        """Return the blocks of *text*; *ends* is shared by all texts."""
+    def of(cls, text: str, ends: Ends) -> "Blocks":
+        """Return the blocks of *text*."""
         is_simple = not ("\n\n" in text or ">\n " in text or ">\n\t" in text or "\r" in text)
         if not is_simple:
             blocks = _BLOCK_EDGE.split(text)
@@ -71,13 +78,13 @@ class Blocks:
 
     def before(self, at: int) -> str:
         """Return the last words before the block *at*, with a tag wherever one ends a text."""
-        found = self._words(self._ends(before)[1] for before in range(at - 1, max(-1, at - 1 - _MOST_BLOCKS), -1))
+        found = self._words(self._tail(before) for before in range(at - 1, max(-1, at - 1 - _MOST_BLOCKS), -1))
         return "\n".join(reversed(found))
 
     def after(self, at: int) -> str:
         """Return the first words from the block *at* on, in the same way."""
         blocks = range(at, min(len(self.pieces), at + _MOST_BLOCKS))
-        return "\n".join(self._words(self._ends(after)[0] for after in blocks))
+        return "\n".join(self._words(self._head(after) for after in blocks))
 
     def meetings(self) -> list[tuple[int, int, int]]:
         """
@@ -108,14 +115,19 @@ class Blocks:
                 break
         return found
 
-    def _ends(self, at: int) -> Ends:
-        known = self.ends.get(self.keys[at])
-        if known is None:
-            if len(self.ends) >= _MOST_ENDS:
-                self.ends.clear()
-            block = self.block(at)
-            known = self.ends[self.keys[at]] = head(block), tail(block)
-        return known
+    def _head(self, at: int) -> End:
+        return self._end(at, self.ends.heads, head)
+
+    def _tail(self, at: int) -> End:
+        return self._end(at, self.ends.tails, tail)
+
+    def _end(self, at: int, known: dict[int, End], end_of: Callable[[str], End]) -> End:
+        found = known.get(self.keys[at])
+        if found is None:
+            if len(known) >= _MOST_ENDS:
+                known.clear()
+            found = known[self.keys[at]] = end_of(self.block(at))
+        return found
 
 
 def head(block: str) -> End:

@@ -46,14 +46,14 @@ class Scanner:
             blocks stood: what stands in fewer is read again, for more may be decoded of it.
         strings: The unit of each string that was read, by its hash.
         meetings: The unit of each place where known blocks met, by a hash of theirs.
-        ends: The first and the last words of blocks, by their hashes.
+        ends: The first and the last words of blocks.
     """
 
     reader: Reader
     blocks: tuple[Recent[int], ...] = field(default_factory=lambda: tuple(Recent() for _ in range(DEPTH + 1)))
     strings: Recent[int] = field(default_factory=Recent)
     meetings: Recent[int] = field(default_factory=Recent)
-    ends: dict[int, Ends] = field(default_factory=dict)
+    ends: Ends = field(default_factory=Ends)
 
     def scan(self, own: int, path: str, data: bytes, emit: Emit, past: Past | None = None) -> Scanned:
         """
