@@ -1,6 +1,5 @@
 """The memory of this process as the system sees it."""
 
-import ctypes
 import sys
 
 
@@ -12,6 +11,9 @@ def give_back() -> None:
     elsewhere.
     """
     if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:  # musl has none
-            trim(0)
+        try:
+            import ctypes
+
+            ctypes.CDLL(None).malloc_trim(0)
+        except (ImportError, OSError, AttributeError):
+            return  # a Python without ctypes, or a C library without this: it is only thrift

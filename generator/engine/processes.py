@@ -14,8 +14,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ class Processes:
             SourceError: `worker-lost` if the system ended a worker, most often for want of memory.
         """
         context = _context(is_fresh=self.is_fresh)
+        others = set(multiprocessing.active_children())
         workers: SimpleQueue[int] = context.SimpleQueue()
         pool = ProcessPoolExecutor(self.jobs, context, _begin, (workers, shared))
         finished = False
@@ -59,7 +61,7 @@ class Processes:
             raise _lost(self.jobs) from error
         finally:
             if not finished:
-                _kill(workers)
+                _kill(workers, set(multiprocessing.active_children()) - others)
             pool.shutdown(wait=True, cancel_futures=True)
             workers.close()
 
@@ -75,7 +77,8 @@ def _results(
     waiting: deque[Future[Result]] = deque()
     while True:
         for chunk in chunks:
-            waiting.append(pool.submit(_run, function, chunk))
+            with _without_interrupts():
+                waiting.append(pool.submit(_run, function, chunk))
             if len(waiting) >= window:
                 break
         if not waiting:
@@ -99,11 +102,26 @@ def _is_single_threaded() -> bool:
     return tasks.is_dir() and len(list(tasks.iterdir())) == 1
 
 
-def _kill(workers: "SimpleQueue[int]") -> None:
-    """End the workers at once: a build that was interrupted waits for no task."""
+def _kill(workers: "SimpleQueue[int]", begun: Iterable[BaseProcess]) -> None:
+    """End the workers at once, those *begun* that have not told yet, too: a build that was interrupted waits for no task."""
     while not workers.empty():
         with suppress(ProcessLookupError):
             os.kill(workers.get(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    for process in begun:
+        process.kill()
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Let Ctrl-C wait, also in the processes that begin now, until `_begin` has them ignore it: it is the build's to answer."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _lost(jobs: int) -> SourceError:
@@ -121,6 +139,8 @@ def _begin(workers: "SimpleQueue[int]", shared: object) -> None:
     global _shared  # an initializer has no other place
     _shared = shared
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
     workers.put(os.getpid())
 

@@ -10,7 +10,7 @@ do not come this far: the cache's checksums keep them away.
 import io
 import pickle
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -77,12 +77,26 @@ def _setter(kind: type, name: str) -> Callable[[object, object], None]:
     return lambda value, given: object.__setattr__(value, name, given)
 
 
-def _restored(kind: type, values: Sequence[Any]) -> object:
-    """Return a dataclass with these values of its fields; it checked them when it was made."""
-    made: object = object.__new__(kind)
-    for put, value in zip(_setters_of(kind), values, strict=True):
-        put(made, value)
-    return made
+class _Restoring:
+    """Makes a dataclass from the values of its fields. An object without attributes: a record could give some to a function."""
+
+    __slots__ = ()
+
+    def __call__(self, kind: type, values: tuple[Any, ...]) -> object:
+        """Return a dataclass with these *values*; it checked them when it was made."""
+        setters = _setters_of(kind)
+        if type(values) is not tuple:
+            raise TypeError("no tuple of values")
+        made: object = object.__new__(kind)
+        for put, value in zip(setters, values, strict=True):
+            put(made, value)
+        return made
+
+    def __reduce__(self) -> str:
+        return "_restored"
+
+
+_restored = _Restoring()
 
 
 def pack(value: object) -> bytes:
@@ -114,7 +128,7 @@ def unpacked(kind: type[Value], data: bytes) -> Value | None:
     return value if isinstance(value, kind) else None
 
 
-_known: dict[tuple[str, str], object] = {(_restored.__module__, _restored.__name__): _restored}
+_known: dict[tuple[str, str], object] = {(__name__, "_restored"): _restored}
 
 
 def _look_up(module: str, name: str) -> type:

@@ -15,7 +15,7 @@ from generator.model.target import Target
 from generator.pipeline.desk_stage import BODIES, RECORDS, read_record
 from generator.pipeline.desked import Desked
 from generator.pipeline.lazily import Lazily, NotNarrowError
-from generator.pipeline.press_stage import LAYOUTS, SHOWN, TARGETS, cards_of, check_addresses, recall_templates
+from generator.pipeline.press_stage import LAYOUTS, SHOWN, TARGETS, cards_of, check_addresses, recall_references
 from generator.pipeline.relaying import Relaid, Relaying, Reworded
 from generator.pipeline.request import BuildRequest
 from generator.press.layout.publication import Publication
@@ -80,7 +80,7 @@ def lay_out_changes(
     stored = cache.get_many(TARGETS, list(relaid.targets))
     if not stored.keys() >= relaid.targets.keys() - relaid.other:
         raise NotNarrowError("targets")
-    recall_templates(cache, frame.theme)
+    recall_references(cache, frame.theme)
     digests = Digests(publication)
     todo: dict[Target, str] = {}
     for path, target in relaid.targets.items():

@@ -6,7 +6,7 @@ more. The headers of the files say for whom they are; no memory of earlier build
 another output folder.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.engine.digest import digest_bytes
@@ -75,10 +75,11 @@ def _new_public(staging: Staging) -> set[str]:
 
 
 def _offers_all(staging: Staging, before: Sequence[Record], records: Mapping[str, Record]) -> bool:
-    """Return whether every section of the documents of *before* is there, for the same readers as it was."""
-    offered = set(_sections(staging.output / path for record in before for path in record.sealed))
+    """Return whether every section of the documents of *before* is there, for the same readers as it was; no if that cannot be told."""
+    headers = [_header(staging.output / path) for record in before for path in record.sealed]
+    offered = {(_part(header), header.policy) for header in headers if header and header.kind == SECTION}
     now = _policies(staging, records, {part[0] for part, _ in offered})
-    return offered <= set(now)
+    return None not in headers and offered <= set(now)
 
 
 def _opened(place: Path, keyset: Keyset) -> str:
@@ -93,13 +94,10 @@ def _opened(place: Path, keyset: Keyset) -> str:
 def _policies(staging: Staging, records: Mapping[str, Record], articles: set[str]) -> Iterator[tuple[Part, str]]:
     """Yield the sections of *articles* as this build publishes them, with their policies."""
     for article in articles & records.keys():
-        yield from _sections(map(staging.place, records[article].sealed))
-
-
-def _sections(places: Iterable[Path]) -> Iterator[tuple[Part, str]]:
-    for header in filter(None, map(_header, places)):
-        if header.kind == SECTION:
-            yield _part(header), header.policy
+        for path in records[article].sealed:
+            header = _header(staging.place(path))
+            if header and header.kind == SECTION:
+                yield _part(header), header.policy
 
 
 def _is_for_others(section: Header, policies: Mapping[Part, str]) -> bool:

@@ -24,8 +24,8 @@ from generator.pipeline.desked import Desked
 from generator.pipeline.request import SERVICE_FILE, BuildRequest
 from generator.pipeline.site import Site
 from generator.press.layout.assets import theme_assets
-from generator.press.layout.compiled import compiled_of
 from generator.press.layout.publication import Publication, prepare
+from generator.press.layout.references import references_of
 from generator.press.layout.service import service_data
 from generator.press.layout.shown import shown
 from generator.press.layout.site import Digests, Target, targets
@@ -111,7 +111,7 @@ class PressStage:
 
     def _make(self, publication: Publication, found: Sequence[Target], desked: Desked, laid: Laid) -> None:
         """Make the targets whose inputs changed, and keep the others."""
-        recall_templates(self.cache, publication.theme)
+        recall_references(self.cache, publication.theme)
         digests = Digests(publication)
         current = {target.path: digests.target(target, desked.bodies) for target in found}
         previous = {} if self.request.clean else self._previous(current)
@@ -122,8 +122,9 @@ class PressStage:
         made = [target for target in found if target.path in chosen]
         laid.made = len(made)
         if made:  # before there are other processes, which then need not do it
-            for_theme(publication.theme, publication.config.language, publication.assets).compile_all()
-            keep_templates(self.cache, publication.theme)
+            templates = for_theme(publication.theme, publication.config.language, publication.assets)
+            templates.compile(dict.fromkeys(target.template for target in made if target.template))
+            keep_references(self.cache, publication.theme)
         mapper = self.elsewhere or mapper_for(self.request.jobs, len(made))
         # A feed has twenty bodies, and half a megabyte of text.
         chunks = chunks_for(mapper, made, lambda target: max(1, len(target.bodies)))
@@ -167,21 +168,21 @@ class PressStage:
             yield Order(target, {identifier: bodies[identifier] for identifier in target.bodies})
 
 
-def recall_templates(cache: Cache, theme: Theme) -> None:
+def recall_references(cache: Cache, theme: Theme) -> None:
     """Take what another build knew of a theme's templates, if this process knows nothing of them."""
-    compiled = compiled_of(theme)
-    if not compiled.references:
+    references = references_of(theme)
+    if not references.names:
         for data in cache.get_many(TEMPLATES, (theme.digest,)).values():
-            compiled.take(data)
+            references.take(data)
 
 
-def keep_templates(cache: Cache, theme: Theme) -> None:
+def keep_references(cache: Cache, theme: Theme) -> None:
     """Keep what this process knows of a theme's templates, if the cache does not; of other themes nothing is kept."""
-    compiled = compiled_of(theme)
-    if compiled.is_changed or theme.digest not in cache.keys(TEMPLATES):
-        cache.put_many(TEMPLATES, {theme.digest: compiled.to_bytes()})
+    references = references_of(theme)
+    if references.is_changed or theme.digest not in cache.keys(TEMPLATES):
+        cache.put_many(TEMPLATES, {theme.digest: references.to_bytes()})
         cache.forget_except(TEMPLATES, (theme.digest,))
-        compiled.is_changed = False
+        references.is_changed = False
 
 
 def cards_of(records: Mapping[str, Record]) -> Mapping[str, Card]:

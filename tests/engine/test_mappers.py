@@ -365,3 +365,43 @@ def test_workers_do_not_outlive_a_killed_build(
 
     wait_for_end(workers, 2)
     build.communicate()
+
+
+BEGINNING = """
+import signal, time
+from generator.engine.processes import Processes
+
+def work(chunk, shared):
+    signal.pause()
+
+if __name__ == "__main__":
+    list(Processes(2, is_fresh=True).map(work, [[1], [2], [3], [4]], None))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("to_group", [True, False], ids=["terminal", "process"])
+def test_a_build_that_is_interrupted_while_its_processes_begin_ends_as_soon(tmp_path: Path, to_group: bool) -> None:
+    """Fresh ones take a while until they say who they are, and know then only that Ctrl-C is not theirs to answer."""
+    (tmp_path / "build.py").write_text(BEGINNING)
+    build = subprocess.Popen(
+        [sys.executable, tmp_path / "build.py"],
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        children = Path(f"/proc/{build.pid}/task/{build.pid}/children")
+        while len(begun := [int(child) for child in children.read_text().split()]) < 3:  # one counts semaphores
+            os.sched_yield()
+        began = time.monotonic()
+        (os.killpg if to_group else os.kill)(build.pid, signal.SIGINT)
+        _, errors = build.communicate()
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(build.pid, signal.SIGKILL)
+
+    assert time.monotonic() - began < 2
+    assert errors.count("Traceback") == 1
+    wait_for_end(begun, 2)

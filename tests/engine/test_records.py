@@ -68,6 +68,7 @@ class Exploit:
         Exploit(_restored, datetime, (2026, 1, 1)),
         Exploit(_restored, Access, ()),
         Exploit(_restored, Access, ((), (), ())),
+        Exploit(_restored, Location, "abc"),
         SourceError(Location("a"), "b", "c"),
         Access.policy,
         pytest.raises,
@@ -85,6 +86,16 @@ def test_a_module_level_name_of_the_model_that_is_no_value_is_refused() -> None:
         data = pickle.PROTO + b"\x05" + f"c{module}\n{name}\n.".encode()
         with pytest.raises(ValueError, match="is not a plain value"):
             unpack(data)
+
+
+def test_a_record_cannot_change_what_makes_records() -> None:
+    """Values would be refused, or made otherwise, until the process ends."""
+    renamed = b"cgenerator.engine.records\n_restored\n}\x8c\x0c__qualname__\x8c\x01xsb."
+
+    with pytest.raises(ValueError, match="not a record"):
+        unpack(pickle.PROTO + b"\x05" + renamed)
+
+    assert unpack(pack(CARD)) == CARD
 
 
 @pytest.mark.slow

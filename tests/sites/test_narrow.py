@@ -13,8 +13,8 @@ from generator.engine.cache import Cache
 from generator.engine.records import pack
 from generator.pipeline import grace
 from generator.pipeline.press_stage import TEMPLATES
-from generator.press.layout import compiled, templates
-from generator.press.layout.templates import Sandbox, Templates
+from generator.press.layout import references, templates
+from generator.press.layout.templates import Templates
 
 
 @pytest.fixture
@@ -272,32 +272,27 @@ def test_what_the_cache_has_lost_is_made_anew(site, lost):
 def _as_a_new_process(site, monkeypatch) -> None:
     """Forget what processes keep of a theme."""
     monkeypatch.setattr(templates, "_cache", {})
-    monkeypatch.setattr(compiled, "_of_themes", {})
+    monkeypatch.setattr(references, "_of_themes", {})
 
 
 @pytest.mark.usefixtures("nobody_reads", "_as_a_new_process")
-def test_templates_are_compiled_once_for_all_builds(site, monkeypatch):
+def test_which_templates_name_which_is_found_once_for_all_builds(site, monkeypatch):
     """
-    Nor are they read to see which others they name.
+    Those that a page is made of are compiled, and no others are read.
     """
-    compiled_now = []
-    compile_one = Sandbox.compile
-    monkeypatch.setattr(Sandbox, "compile", lambda *given: compiled_now.append(given[2]) or compile_one(*given))
-    monkeypatch.setattr(Templates, "_parse_references", lambda _, name: compiled_now.append(name))
+    read = []
+    monkeypatch.setattr(Templates, "_parse_references", lambda _, name: read.append(name))
     edit(site, "a2.md", "Un texte public", "Un texte remanié")
 
     assert site.build().status == 0
 
-    assert not compiled_now
+    assert not read
     assert "Un texte remanié" in site["imagerie/a2/index.html"]
 
 
 @pytest.mark.usefixtures("_as_a_new_process")
-@pytest.mark.parametrize("damaged", [b"", b"\x80\x05", pack(([], {})), pack(({}, "base.html"))])
-def test_compiled_templates_that_cannot_be_read_are_made_anew(site, monkeypatch, damaged):
-    """
-    So are those of another version of Python, which Jinja tells by their first bytes.
-    """
+@pytest.mark.parametrize("damaged", [b"", b"\x80\x05", pack([]), pack({"article.html": "base.html"})])
+def test_what_is_known_of_templates_and_cannot_be_read_is_found_anew(site, monkeypatch, damaged):
     get_many = Cache.get_many
     monkeypatch.setattr(
         Cache,

@@ -6,6 +6,9 @@ import re
 import pytest
 from whole_site import AUTHOR, WholeSite, article
 
+from generator.pipeline.press_stage import PressStage
+from generator.press.layout import templates
+
 SITE = """\
 title: Essai
 base_url: https://www.example.fr/
@@ -125,6 +128,54 @@ def test_a_brief_rewrites_no_article(site):
         "sitemap.xml",
     }
     assert laid == len(changed)
+
+
+NESTED = "{% for one in () %}" * 25 + "{% endfor %}" * 25
+BROKEN = ["{{ site.title(a=1, a=2) }}", "{% macro f(a, a) %}{% endmacro %}", NESTED, b"\xff", "{% if %}"]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_broken_template_that_no_page_is_made_of_stops_nothing(site, text):
+    """
+    Some mistakes only Python's compiler finds, and in its own words.
+    """
+    site.write({"themes/maison/templates/old.html": text})
+
+    assert site.build().status == 0
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_broken_template_is_told_as_its_mistake(site, text):
+    """
+    Whoever finds it: Jinja, Python's compiler, the decoder.
+    """
+    site.write({"themes/maison/templates/article.html": text})
+    before = site.output()
+
+    run = site.build()
+
+    assert (run.status, set(run.codes)) == (1, {"template-error"})
+    assert "themes/maison/templates/article.html" in run.err
+    assert site.output() == before
+
+
+def test_a_template_that_changes_during_a_build_is_no_part_of_it(site, monkeypatch):
+    """
+    Its pages, and what it names, would be taken for those of the text that was there first.
+    """
+    place = site.root / "themes/maison/templates/article.html"
+    text = place.read_text()
+    site.write({"themes/maison/templates/article.html": f"{text}{{# another #}}"})
+    monkeypatch.setattr(templates, "_cache", {})
+    make = PressStage._make
+
+    def late(*given: object) -> None:
+        site.write({"themes/maison/templates/article.html": text})
+        make(*given)
+
+    monkeypatch.setattr(PressStage, "_make", late)
+
+    assert site.build().codes == ["changed"]
 
 
 def test_a_template_renders_no_markdown_and_makes_only_its_pages(site):

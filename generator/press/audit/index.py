@@ -1,19 +1,19 @@
 """Who has a hash: sorted arrays in buckets, so that a build which changes one article loads only what it asks for."""
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from generator.press.audit.runs import Entries, Run, merged
+from generator.press.audit.runs import Entries, Run, merged, pieces
 from generator.press.audit.spool import LARGEST, OWNER, kept, packed
 
 _HASH_BITS: Final = 64
 _BUCKET: Final = 1024  # entries, about: 8 KB are read and checked in 20 µs
 _AT_ONCE: Final = 64  # buckets, a power of two: 3 MB while they are merged
-_MOST_RUNS: Final = 200  # files: systems allow 256 or 1,024
+_MOST_RUNS: Final = 100  # files of each of two indexes: systems allow 256 or 1,024 in all
 _LARGEST_LATE: Final = 150_000  # entries: loaded, and sorted with some new ones, in 10 ms
 
 Recall = Callable[[Collection[str]], Mapping[str, bytes]]
@@ -59,12 +59,9 @@ class Index:
     def owners(self, value: int) -> Iterator[int]:
         """Yield the numbers of all that ever had the hash *value*."""
         self._sort_in()
-        low = value & ~OWNER
-        for entries in (self._buckets.get(self._bucket(value), ()), self.late, *self._runs):
-            at = bisect_left(entries, low)
-            while at < len(entries) and entries[at] <= low | OWNER:
-                yield entries[at] & OWNER
-                at += 1
+        for entries in (self._buckets.get(self._bucket(value)), self.late, *self._runs):
+            if entries:
+                yield from _owners(value, entries)
 
     def among(self, hashes: Collection[int], is_alive: Callable[[int], bool]) -> set[int]:
         """
@@ -73,17 +70,20 @@ class Index:
         Raises:
             LostError: If a bucket is not there any more.
         """
-        self._load({self._bucket(value) for value in hashes})
+        buckets = {self._bucket(value) for value in hashes}
+        self._load(buckets)
         self._sort_in()
-        return {value for value in hashes if self._is_here(value) and any(map(is_alive, self.owners(value)))}
-
-    def _is_here(self, value: int) -> bool:
-        """Return whether anybody has the hash *value*; most have nobody, so this is the cheaper question."""
-        low = value & ~OWNER
-        for entries in (self._buckets.get(self._bucket(value)), self.late, *self._runs):
-            if entries and (at := bisect_left(entries, low)) < len(entries) and entries[at] <= low | OWNER:
-                return True
-        return False
+        wanted = sorted(hashes)
+        found: set[int] = set()
+        found.update(_alive(wanted, self.late, is_alive))
+        for bucket in buckets & self._buckets.keys():
+            found.update(_alive(wanted, self._buckets[bucket], is_alive))
+        for run in self._runs:
+            # To look for one value in a file takes as long as to read eight thousand.
+            read = pieces(run) if isinstance(run, Run) and len(wanted) > len(run) >> 13 else (run,)
+            for some in read:
+                found.update(_alive(wanted, some, is_alive))
+        return found
 
     @property
     def is_full(self) -> bool:
@@ -159,3 +159,22 @@ class Index:
         if self._pending:
             self.late = array("Q", sorted([*self.late, *self._pending]))
             self._pending = array("Q")
+
+
+def _alive(wanted: Sequence[int], entries: "Entries | memoryview", is_alive: Callable[[int], bool]) -> Iterator[int]:
+    """Yield those of the sorted hashes *wanted* that an owner has who is alive, as far as sorted *entries* say."""
+    if not entries:
+        return
+    first, last = bisect_left(wanted, entries[0] & ~OWNER), bisect_right(wanted, entries[-1] | OWNER)
+    for value in wanted[first:last]:
+        if any(map(is_alive, _owners(value, entries))):
+            yield value
+
+
+def _owners(value: int, entries: "Entries | memoryview") -> Iterator[int]:
+    """Yield the numbers of all that have the hash *value*, as far as sorted *entries* say."""
+    low = value & ~OWNER
+    at = bisect_left(entries, low)
+    while at < len(entries) and (entry := entries[at]) <= low | OWNER:
+        yield entry & OWNER
+        at += 1

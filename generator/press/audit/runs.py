@@ -1,5 +1,6 @@
 """Sorted entries in files, read piece by piece: of a file that is mapped whole megabytes count as a process's memory."""
 
+import errno
 import os
 from array import array
 from bisect import bisect_left
@@ -11,6 +12,7 @@ from weakref import finalize
 
 _SIZE: Final = 8  # bytes of an entry
 _BITS: Final = 64
+_PIECE: Final = 500_000  # entries: 4 MB
 _ROOM: Final = 64  # entries read beyond twice as many as are likely
 
 
@@ -42,14 +44,23 @@ class Run(Sequence[int]):
         return self._read(at, 1)[0]
 
     def _read(self, start: int, count: int) -> "array[int]":
-        self._file.seek(start * _SIZE)
         data = bytearray()
-        while len(data) < count * _SIZE and (some := self._file.read(count * _SIZE - len(data))):
+        while (left := count * _SIZE - len(data)) and (
+            some := os.pread(self._file.fileno(), left, start * _SIZE + len(data))
+        ):
             data += some
+        if left:
+            raise OSError(errno.EIO, "a file of the audit has lost its end")
         return array("Q", data)
 
 
 Entries = Run | array  # type: ignore[type-arg]  # of numbers: an alias cannot say so while arrays are no generics
+
+
+def pieces(run: Entries) -> "Iterator[array[int]]":
+    """Yield the entries of a sorted *run*, some megabytes at a time."""
+    for start in range(0, len(run), _PIECE):
+        yield run[start : start + _PIECE]
 
 
 def merged(runs: Sequence[Entries], parts: int) -> Iterator[list[int]]:

@@ -2,21 +2,22 @@
 
 import gettext
 import traceback
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError, meta
+from jinja2 import StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, UndefinedError, meta
 from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.engine.digest import digest_bytes
 from generator.errors import Location, SourceError, nearest
 from generator.model.assets import Assets, AssetView
 from generator.model.theme import Theme, ThemeFile
 from generator.press.layout import frame_views, strings, views
-from generator.press.layout.compiled import Compiled, compiled_of
+from generator.press.layout.references import references_of
 
 
 class ThemeLoader(BaseLoader):
@@ -33,7 +34,12 @@ class ThemeLoader(BaseLoader):
         file = self.theme.templates.get(template)
         if file is None:
             raise TemplateNotFound(template)
-        return Path(file.path).read_text("utf-8"), file.path, lambda: True
+        data = Path(file.path).read_bytes()
+        if digest_bytes(data) != file.digest:  # what is made of it would be kept as what the other one gives
+            raise SourceError(
+                Location(_shown(file, self.theme)), "changed", "the file changed during the build", "build again"
+            )
+        return data.decode("utf-8"), file.path, lambda: True
 
 
 VIEWS = frozenset(
@@ -86,8 +92,8 @@ class Templates:
         self.theme = theme
         self.strings = strings.load(theme, language)
         self.loader = ThemeLoader(theme)
-        self.compiled = compiled_of(theme)
-        self.environment = _environment(self.loader, self.compiled, self.strings, assets)
+        self.references = references_of(theme)
+        self.environment = _environment(self.loader, self.strings, assets)
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """
@@ -111,28 +117,28 @@ class Templates:
             found.extend(other for other in referenced if other is not None and other not in found)
         return tuple(found)
 
-    def compile_all(self) -> None:
-        """Compile what is not yet; a mistake is told where a page needs the template."""
-        for name in self.theme.templates:
-            with suppress(TemplateError):
-                self.environment.get_template(name)
+    def compile(self, names: Iterable[str]) -> None:
+        """Compile templates and what they name; a mistake is told where a page is made of one."""
+        for name in names:
+            with suppress(Exception):
+                for one in self.closure(name):
+                    self.environment.get_template(one)
 
     def _references(self, name: str) -> Sequence[str | None]:
-        known = self.compiled.references.get(name)
-        return self.compiled.refer(name, self._parse_references(name)) if known is None else known
+        known = self.references.names.get(name)
+        return self.references.note(name, self._parse_references(name)) if known is None else known
 
     def _parse_references(self, name: str) -> list[str | None]:
         try:
             source = self.loader.get_source(self.environment, name)[0]
             return list(dict.fromkeys(meta.find_referenced_templates(self.environment.parse(source, name))))
-        except TemplateError as error:
+        except Exception as error:
             raise source_error(error, self.theme, name) from error
 
 
-def _environment(loader: ThemeLoader, compiled: Compiled, catalog: gettext.NullTranslations, assets: Assets) -> Sandbox:
+def _environment(loader: ThemeLoader, catalog: gettext.NullTranslations, assets: Assets) -> Sandbox:
     environment = Sandbox(
         loader=loader,
-        bytecode_cache=compiled,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
