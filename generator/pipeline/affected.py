@@ -51,9 +51,11 @@ class Changed:
         return self.record.sections if self.record else 0
 
 
-def records_now(frame: Frame, cache: Cache, desked: Desked) -> Lazily[Record]:
-    """Return the records of all documents as they are now."""
+def records_now(frame: Frame, cache: Cache, desked: Desked, before: Lazily[Record] | None) -> Lazily[Record]:
+    """Return the records of all documents as they are now, with those that were loaded *before*."""
     records = Lazily(frame.ids, cache, RECORDS, read_record)
+    if before is not None:
+        records = before.renewed(frame.ids, cache)
     for ident, record in desked.records.items():
         records.put(ident, record)
     return records

@@ -23,10 +23,14 @@ from generator.press.write.manifest import Manifest, load_manifest, manifest_mar
 from generator.press.write.places import places
 
 if TYPE_CHECKING:
+    from generator.model.catalog import Entry
     from generator.model.frame import Frame
+    from generator.model.record import Record
+    from generator.pipeline.lazily import Lazily
 
 PACKAGE = Path(generator.__file__).parent
 WATCHED = ("content", "themes")
+RUNNING = "program"  # of which a process has what was there when it began
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Before:
         manifest: What is published, and is as it was.
         is_touched: Whether published files have other times, though the same bytes.
         stamp: What tells that somebody else left another state.
-        frame: What narrow builds share, once one has loaded it.
+        frame, entries, records: What narrow builds of one process share, once one has loaded it.
     """
 
     keyset: Keyset
@@ -53,6 +57,8 @@ class Before:
     is_touched: bool
     stamp: Stat | None = None
     frame: "Frame | None" = None
+    entries: "Lazily[Entry] | None" = None
+    records: "Lazily[Record] | None" = None
 
 
 def before(request: BuildRequest) -> Before | None:
@@ -82,7 +88,7 @@ def again(request: BuildRequest, left: Before, differing: Collection[str]) -> Be
     if places(output, request.workspace).journal.exists() or _is_due(left.manifest, request):
         return None
     folders, files = _places(request)
-    found = gathered({name: path for name, path in folders.items() if name not in WATCHED}, files)
+    found = gathered({name: path for name, path in folders.items() if name not in (*WATCHED, RUNNING)}, files)
     for name in differing:
         path = f"{request.root}/{name}"
         try:

@@ -1,9 +1,11 @@
 """Values of the cache by id, each loaded when it is asked for."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from generator.engine.cache import Cache
+
+MOST: Final = 3000  # values that one build leaves to the next, about 10 MB
 
 Value = TypeVar("Value")
 
@@ -42,6 +44,13 @@ class Lazily(Mapping[str, Value]):
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def renewed(self, ids: Collection[str], cache: Cache) -> "Lazily[Value]":
+        """Return the same for another build, of *ids*, with what is loaded here; a *cache* that others changed is no such one."""
+        made = Lazily(ids, cache, self._namespace, self._made)
+        if len(self._loaded) <= MOST:
+            made._loaded = dict(self._loaded)
+        return made
 
     def put(self, ident: str, value: Value) -> None:
         """Take another value than the cache has, or one more."""

@@ -9,6 +9,7 @@ audit — it leaves to the full build, which sees everything: then nothing of wh
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from generator.desk.read.content import document_warnings
@@ -98,7 +99,9 @@ class _Narrow:
                 request.root, request.workspace, output, frame.config, frame.theme, frame.data, before.keyset
             )  # fmt: skip
             check_output(output, request.workspace, site=frame.config.keyservice.site)
-            entries = Lazily(frame.ids, cache, KNOWN, self._entry)
+            entries = Lazily(frame.ids, cache, KNOWN, partial(_entry, self.safe))
+            if before.entries is not None:
+                entries = before.entries.renewed(frame.ids, cache)
             frame = replace(frame, catalog=replace(frame.catalog, entries=entries))
             with self.timing.stage("read"):
                 changed, errors = Rereading(request, frame, cache, self.safe).read(before.changed)
@@ -112,7 +115,7 @@ class _Narrow:
             desk = DeskStage(site, request, cache, staging)
             with self.timing.stage("render and seal"):
                 desked = self._desked(desk, frame, changed, errors)
-            records = records_now(frame, cache, desked)
+            records = records_now(frame, cache, desked, before.records)
             with self.timing.stage("lay out"):
                 made = lay_out_changes(request, cache, staging, frame, changed, desked, entries, records)
             with self.timing.stage("index"):
@@ -134,12 +137,10 @@ class _Narrow:
                 cache.commit()
         result, state = self._result(changed, desked, made, published, warnings)
         manifest = published.manifest or before.manifest
-        left = Before(before.keyset, state, (), (), state.inputs, manifest, False, stamp_of(request), loaded)
+        left = Before(
+            before.keyset, state, (), (), state.inputs, manifest, False, stamp_of(request), loaded, entries, records
+        )  # fmt: skip
         return result, left
-
-    def _entry(self, data: bytes | None) -> Entry | None:
-        known = self.safe.revealed(data)
-        return known.entry if isinstance(known, Known) else None
 
     def _desked(
         self, desk: DeskStage, frame: Frame, changed: Sequence[Changed], errors: Sequence[SourceError]
@@ -219,3 +220,8 @@ class _Narrow:
             encoded=desked.encoded,
         )
         return result, now
+
+
+def _entry(safe: Safe, data: bytes | None) -> Entry | None:
+    known = safe.revealed(data)
+    return known.entry if isinstance(known, Known) else None

@@ -23,7 +23,7 @@ from generator.model.leftovers import is_leftover
 from generator.preview.sources import FOLDERS, Snapshot, changed, glance, snapshot
 
 QUIET = 0.06  # seconds without an event after which a burst is over
-SAVED = 0.015  # the same, if all that was heard is that one file was written and closed
+SAVED = 0.005  # the same, if all that was heard is that one file was written and closed
 LONGEST = 0.5  # seconds that a burst may keep a build waiting
 LOOK = 2.0  # seconds between two looks without an event
 LOOK_ALONE = 0.5  # the same where events cannot be had

@@ -167,7 +167,9 @@ def _alive(wanted: Sequence[int], entries: "Entries | memoryview", is_alive: Cal
         return
     first, last = bisect_left(wanted, entries[0] & ~OWNER), bisect_right(wanted, entries[-1] | OWNER)
     for value in wanted[first:last]:
-        if any(map(is_alive, _owners(value, entries))):
+        low = value & ~OWNER
+        at = bisect_left(entries, low)  # most have nobody, so this is asked first
+        if at < len(entries) and entries[at] <= low | OWNER and any(map(is_alive, _owners(value, entries))):
             yield value
 
 

@@ -158,7 +158,10 @@ def content_html(scope: Scope, ident: str) -> str:
     """Return the public part with absolute addresses, and the line that says what is missing."""
     card, body = scope.card(ident), scope.body(ident)
     url = scope.absolute(card.url)
-    html = absolute_addresses(one_file_each(CUT_MARK.sub("", body.public_html)), url)
+    html = body.public_html
+    if "data-teaser-cut" in html:
+        html = CUT_MARK.sub("", html)
+    html = absolute_addresses(one_file_each(html), url)
     said = badge(card.access, has_sections=card.has_sections)
     if body.sections and said:
         text = Markup.escape(reserved(scope, said, card.remaining))
@@ -180,6 +183,8 @@ def one_file_each(html: str) -> str:
 
 def absolute_addresses(html: str, base: str) -> str:
     """Return *html* with every address resolved against *base*, as readers of feeds need it."""
+    if not any(name in html for name in ("href=", "src=", "poster=")):  # a tenth of the time of the expression
+        return html
     return ADDRESS.sub(lambda match: f"{match[1]}{match[2]}{_joined(base, match[3])}{match[2]}", html)
 
 
