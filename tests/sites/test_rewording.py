@@ -3,11 +3,16 @@
 import io
 import json
 import random
+from datetime import datetime
 
 import pytest
 from PIL import Image
 from test_narrow import nobody_reads
-from whole_site import AUTHOR, RUBRIC, WholeSite, article
+from whole_site import AUTHOR, NOW, RUBRIC, WholeSite, article
+
+from generator.errors import Problems
+from generator.pipeline.entry import Builds
+from generator.pipeline.request import BuildRequest
 
 __all__ = ["nobody_reads"]
 
@@ -154,10 +159,22 @@ def test_what_says_where_a_document_stands_is_a_reason_to_look_at_everything(sit
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("nobody_reads")
-def test_words_changed_at_random_one_after_the_other(site, monkeypatch):
+@pytest.mark.parametrize("in_one_process", [False, True])
+def test_words_changed_at_random_one_after_the_other(site, monkeypatch, in_one_process):
     """
-    Each narrow build begins with what the one before left, and some give a title that was there before.
+    Each narrow build begins with what the one before left, and some give a title that was there before; mistakes leave nothing.
     """
+    builds = Builds()
+    request = BuildRequest(site.root / "site.yaml", datetime.fromisoformat(NOW))
+    builds.build(request)
+
+    def build(path: str) -> None:
+        if in_one_process:
+            assert builds.build(request, [path]).rendered == 1, (seed, step)
+        else:
+            run = site.build()
+            assert run.status == 0, (seed, step, run.err)
+
     seed = random.randrange(1 << 32)
     rng = random.Random(seed)
     words = ["département", "finance", "commission", "rocade", "assemblée", "clandestine", "passerelle", "municipale"]
@@ -166,9 +183,13 @@ def test_words_changed_at_random_one_after_the_other(site, monkeypatch):
         key = rng.choice(("title", "standfirst", "kicker"))
         lines = [line for line in (site.root / path).read_text().split("\n") if not line.startswith(f"{key}:")]
         lines.insert(1, f"{key}: {' '.join(rng.sample(words, rng.choice((2, 2, 5))))}")
-        site.write({path: "\n".join(lines)})
-        run = site.build()
-        assert run.status == 0, (seed, step, run.err)
+        text = "\n".join([*lines, f"Encore une phrase, la {step}e."])
+        if step % 5 == 4:
+            site.write({path: f"{text}\n\n[Nulle part](a99.md)"})
+            with pytest.raises((Problems, AssertionError), match="broken-link"):
+                build(path)
+        site.write({path: text})
+        build(path)
     warm = site.output()
     monkeypatch.undo()
     assert site.build("--clean").status == 0
