@@ -46,7 +46,7 @@ class Lazily(Mapping[str, Value]):
         return len(self._ids)
 
     def renewed(self, ids: Collection[str], cache: Cache) -> "Lazily[Value]":
-        """Return the same for another build, of *ids*, with what is loaded here; a *cache* that others changed is no such one."""
+        """Return the same for another build of *ids*, with what is loaded here: nobody else may have changed *cache* since."""
         made = Lazily(ids, cache, self._namespace, self._made)
         if len(self._loaded) <= MOST:
             made._loaded = dict(self._loaded)

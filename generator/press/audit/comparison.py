@@ -26,9 +26,8 @@ from generator.press.audit.spool import room
 from generator.press.audit.words import Vocabulary
 
 _SEALED_ENDING = ".spw"
-_MANY: Final = (
-    5000  # files: from here on the builder's memory matters, which forked processes would count as theirs, too
-)
+# Files: from here on the builder's memory matters, which forked processes would count as theirs, too.
+_MANY: Final = 5000
 
 
 @dataclass(slots=True)

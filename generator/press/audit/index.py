@@ -13,6 +13,7 @@ from generator.press.audit.spool import LARGEST, OWNER, kept, packed
 _HASH_BITS: Final = 64
 _BUCKET: Final = 1024  # entries, about: 8 KB are read and checked in 20 µs
 _AT_ONCE: Final = 64  # buckets, a power of two: 3 MB while they are merged
+_AS_LONG: Final = 8192  # entries are read of a file in the time in which one is looked for
 _MOST_RUNS: Final = 100  # files of each of two indexes: systems allow 256 or 1,024 in all
 _LARGEST_LATE: Final = 150_000  # entries: loaded, and sorted with some new ones, in 10 ms
 
@@ -79,8 +80,8 @@ class Index:
         for bucket in buckets & self._buckets.keys():
             found.update(_alive(wanted, self._buckets[bucket], is_alive))
         for run in self._runs:
-            # To look for one value in a file takes as long as to read eight thousand.
-            read = pieces(run) if isinstance(run, Run) and len(wanted) > len(run) >> 13 else (run,)
+            is_read = isinstance(run, Run) and len(wanted) * _AS_LONG > len(run)
+            read = pieces(run) if is_read else (run,)
             for some in read:
                 found.update(_alive(wanted, some, is_alive))
         return found
@@ -165,8 +166,8 @@ def _alive(wanted: Sequence[int], entries: "Entries | memoryview", is_alive: Cal
     """Yield those of the sorted hashes *wanted* that an owner has who is alive, as far as sorted *entries* say."""
     if not entries:
         return
-    first, last = bisect_left(wanted, entries[0] & ~OWNER), bisect_right(wanted, entries[-1] | OWNER)
-    for value in wanted[first:last]:
+    first, last = entries[0] & ~OWNER, entries[len(entries) - 1] | OWNER
+    for value in wanted[bisect_left(wanted, first) : bisect_right(wanted, last)]:
         low = value & ~OWNER
         at = bisect_left(entries, low)  # most have nobody, so this is asked first
         if at < len(entries) and entries[at] <= low | OWNER and any(map(is_alive, _owners(value, entries))):

@@ -36,11 +36,13 @@ def sentence(number: int) -> str:
     return " ".join("".join(chance.choices("abcdefglmnoprstu", k=8)) for _ in range(12)) + "."
 
 
-@pytest.fixture(params=["in memory", "through files", "in fresh processes"])
+@pytest.fixture(params=["in memory", "through files", "looked for in files", "in fresh processes"])
 def through(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     """Where what is learned waits for the index; files are made in a folder that is looked at afterwards."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    if request.param == "through files":
+    if request.param == "looked for in files":
+        monkeypatch.setattr(index, "_AS_LONG", 0)
+    if "files" in request.param:
         monkeypatch.setattr(spool, "LARGEST", 50)
         monkeypatch.setattr(index, "LARGEST", 50)
         monkeypatch.setattr(index, "_BUCKET", 8)
