@@ -117,6 +117,7 @@ def test_one_changed_body_renders_one_document(tmp_path):
     assert report["written"] == len(changed) == 2
 
 
+@pytest.mark.slow
 def test_warm_and_cold_builds_agree(tmp_path):
     """
     After edits of every kind the tree is that of a clean build.

@@ -105,6 +105,7 @@ WORDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("nobody_reads")
 @pytest.mark.parametrize("case", WORDS)
 def test_other_words_make_what_a_build_of_everything_makes(site, case, monkeypatch):
@@ -125,6 +126,7 @@ def test_other_words_make_what_a_build_of_everything_makes(site, case, monkeypat
     assert site.output() == narrow
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
@@ -229,6 +231,7 @@ def test_free_values_in_another_order_leave_nothing_to_make(site, monkeypatch):
     assert "0 files laid out" in site.build("--verbose").err
 
 
+@pytest.mark.slow
 def test_a_picture_that_two_articles_show_stays_when_one_shows_it_no_more(tmp_path):
     """
     The other one is not looked at, and its page still names the files.

@@ -414,6 +414,7 @@ def test_pieces_of_one_word_far_from_the_signs_that_tell_of_them_are_found() -> 
     assert found(site.audited(memory)) == [("t.html", "articles/a#s1")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("space", ["", " "], ids=["in lines", "in words"])
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["as it is", "compressed"])
 def test_a_line_in_the_midst_of_something_long_that_is_encoded_is_enough(

@@ -53,6 +53,7 @@ def through(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp
     return str(request.param)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("through")
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_what_one_of_many_files_says_is_found(jobs: int, tmp_path: Path) -> None:
@@ -66,6 +67,7 @@ def test_what_one_of_many_files_says_is_found(jobs: int, tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("through")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_a_first_audit_of_many_files_learned_is_there_for_the_next(jobs: int) -> None:
