@@ -14,10 +14,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
-from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +49,7 @@ class Processes:
         """
         context = _context(is_fresh=self.is_fresh)
         others = set(multiprocessing.active_children())
-        workers: SimpleQueue[int] = context.SimpleQueue()
-        pool = ProcessPoolExecutor(self.jobs, context, _begin, (workers, shared))
+        pool = ProcessPoolExecutor(self.jobs, context, _begin, (shared,))
         finished = False
         try:
             yield from _results(pool, function, iter(chunks), ordered=ordered, window=self.jobs * AHEAD)
@@ -61,9 +58,10 @@ class Processes:
             raise _lost(self.jobs) from error
         finally:
             if not finished:
-                _kill(workers, set(multiprocessing.active_children()) - others)
+                # At once: a build that was interrupted waits for no task.
+                for worker in set(multiprocessing.active_children()) - others:
+                    worker.kill()
             pool.shutdown(wait=True, cancel_futures=True)
-            workers.close()
 
 
 def _results(
@@ -102,15 +100,6 @@ def _is_single_threaded() -> bool:
     return tasks.is_dir() and len(list(tasks.iterdir())) == 1
 
 
-def _kill(workers: "SimpleQueue[int]", begun: Iterable[BaseProcess]) -> None:
-    """End the workers at once, those *begun* that have not told yet, too: a build that was interrupted waits for no task."""
-    while not workers.empty():
-        with suppress(ProcessLookupError):
-            os.kill(workers.get(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
-    for process in begun:
-        process.kill()
-
-
 @contextmanager
 def _without_interrupts() -> Iterator[None]:
     """Let Ctrl-C wait, also in the processes that begin now, until `_begin` has them ignore it: it is the build's to answer."""
@@ -134,7 +123,7 @@ def _lost(jobs: int) -> SourceError:
 _shared: Any = None
 
 
-def _begin(workers: "SimpleQueue[int]", shared: object) -> None:
+def _begin(shared: object) -> None:
     """Make this process a worker."""
     global _shared  # an initializer has no other place
     _shared = shared
@@ -142,7 +131,6 @@ def _begin(workers: "SimpleQueue[int]", shared: object) -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    workers.put(os.getpid())
 
 
 def _end_with_parent() -> None:

@@ -53,9 +53,7 @@ class Changed:
 
 def records_now(frame: Frame, cache: Cache, desked: Desked, before: Lazily[Record] | None) -> Lazily[Record]:
     """Return the records of all documents as they are now, with those that were loaded *before*."""
-    records = Lazily(frame.ids, cache, RECORDS, read_record)
-    if before is not None:
-        records = before.renewed(frame.ids, cache)
+    records = Lazily(frame.ids, cache, RECORDS, read_record, before)
     for ident, record in desked.records.items():
         records.put(ident, record)
     return records

@@ -19,22 +19,36 @@ class Lazily(Mapping[str, Value]):
     A mapping that reads one namespace of the cache.
 
     Whatever reads from it raises NotNarrowError if the cache has a value no more.
+
+    Attributes:
+        loaded: What was read or put so far.
     """
 
     def __init__(
-        self, ids: Collection[str], cache: Cache, namespace: str, made: Callable[[bytes | None], Value | None]
+        self,
+        ids: Collection[str],
+        cache: Cache,
+        namespace: str,
+        made: Callable[[bytes | None], Value | None],
+        before: "Lazily[Value] | None" = None,
     ) -> None:
-        """*made* returns a value from its bytes, None if they are of no use."""
+        """
+        Args:
+            made: Returns a value from its bytes, None if they are of no use.
+            before: What an earlier build of this process loaded; nobody else may have changed the cache since.
+        """
         self._ids = dict.fromkeys(ids)
         self._cache, self._namespace, self._made = cache, namespace, made
-        self._loaded: dict[str, Value] = {}
+        self.loaded: dict[str, Value] = {}
+        if before is not None and len(before.loaded) <= MOST:
+            self.loaded.update(before.loaded)
 
     def __getitem__(self, ident: str) -> Value:
-        if ident not in self._loaded:
+        if ident not in self.loaded:
             if ident not in self._ids:
                 raise KeyError(ident)
             self.load((ident,))
-        return self._loaded[ident]
+        return self.loaded[ident]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)
@@ -45,27 +59,20 @@ class Lazily(Mapping[str, Value]):
     def __len__(self) -> int:
         return len(self._ids)
 
-    def renewed(self, ids: Collection[str], cache: Cache) -> "Lazily[Value]":
-        """Return the same for another build of *ids*, with what is loaded here: nobody else may have changed *cache* since."""
-        made = Lazily(ids, cache, self._namespace, self._made)
-        if len(self._loaded) <= MOST:
-            made._loaded = dict(self._loaded)
-        return made
-
     def put(self, ident: str, value: Value) -> None:
         """Take another value than the cache has, or one more."""
         self._ids[ident] = None
-        self._loaded[ident] = value
+        self.loaded[ident] = value
 
     def load(self, ids: Collection[str]) -> None:
         """Load the values of *ids* in one go, those that are there already left out."""
-        wanted = [ident for ident in ids if ident not in self._loaded]
+        wanted = [ident for ident in ids if ident not in self.loaded]
         found = self._cache.get_many(self._namespace, wanted)
         for ident in wanted:
             value = self._made(found.get(ident))
             if value is None:
                 raise NotNarrowError(ident)
-            self._loaded[ident] = value
+            self.loaded[ident] = value
 
 
 def valued(kind: type[Value], value: object) -> Value:

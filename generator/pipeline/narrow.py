@@ -99,9 +99,7 @@ class _Narrow:
                 request.root, request.workspace, output, frame.config, frame.theme, frame.data, before.keyset
             )  # fmt: skip
             check_output(output, request.workspace, site=frame.config.keyservice.site)
-            entries = Lazily(frame.ids, cache, KNOWN, partial(_entry, self.safe))
-            if before.entries is not None:
-                entries = before.entries.renewed(frame.ids, cache)
+            entries = Lazily(frame.ids, cache, KNOWN, partial(_entry, self.safe), before.entries)
             frame = replace(frame, catalog=replace(frame.catalog, entries=entries))
             with self.timing.stage("read"):
                 changed, errors = Rereading(request, frame, cache, self.safe).read(before.changed)

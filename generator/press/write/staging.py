@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from generator.engine.digest import digest_bytes
+from generator.engine.files import bytes_of
 from generator.errors import SourceError
 from generator.model.output import Kind, OutputFile
 from generator.press.write.durable import unwritable
@@ -85,7 +86,7 @@ class Staging:
             return entry is not None
         try:
             found = os.lstat(f"{self.output}/{path}")
-            is_same = S_ISREG(found.st_mode) and digest_bytes((self.output / path).read_bytes()) == entry.digest
+            is_same = S_ISREG(found.st_mode) and digest_bytes(bytes_of(f"{self.output}/{path}")) == entry.digest
         except OSError:
             return False
         if is_same:
