@@ -7,9 +7,10 @@ it for that: a file of which this is in doubt is read as a whole.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from generator.press.audit import binaries, markup
@@ -17,7 +18,7 @@ from generator.press.audit.decoding import is_escaped
 from generator.press.audit.words import words_of
 
 AROUND: Final = 16  # words before and after, twice as many as the longest run that is looked for
-_FIRST: Final = 2  # lines that are looked through for them
+_FIRST: Final = 2  # lines that are looked through for them, then one more at a time: few go too far
 _ENCODED = re.compile("[A-Za-z0-9+/_-]{16}")  # what base64 goes on with from line to line
 # Data and comments, escapes, and signs of encodings that are undone only where a file has several.
 _DOUBTFUL = re.compile(
@@ -81,33 +82,38 @@ def _stands_alone(passage: str, depth: int = _DEPTH) -> bool:
 
 def _changed(old: Sequence[str], new: Sequence[str]) -> list[_Region]:
     """Return where in *new* lines came, went or changed: regions without lines where some went."""
-    start, most = 0, min(len(old), len(new))
-    while start < most and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < most - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    before, after = old[start : len(old) - end], new[start : len(new) - end]
-    if not before and not after:
-        return []
-    kept = set(before) & set(after)
-    if [line for line in before if line in kept] != [line for line in after if line in kept]:
-        return [_Region(start, start + len(after), start, start + len(before))]  # some changed places
-    return [_Region(*(start + at for at in gap)) for gap in _gaps(before, after, kept)]
+    region = _trimmed(_Region(0, len(new), 0, len(old)), old, new)
+    was, now = _once(old, region.past_start, region.past_end), _once(new, region.start, region.end)
+    # Lines that both have once: the tags of a list stand there many times.
+    kept = [line for line in was if line in now]
+    if kept != [line for line in now if line in was]:
+        return [region]  # some changed places
+    edges = [
+        (region.start - 1, region.past_start - 1),
+        *((now[line], was[line]) for line in kept),
+        (region.end, region.past_end),
+    ]
+    gaps = [
+        _trimmed(_Region(start + 1, end, past_start + 1, past_end), old, new)
+        for (start, past_start), (end, past_end) in pairwise(edges)
+    ]
+    return [gap for gap in gaps if gap.end > gap.start or gap.past_end > gap.past_start]
 
 
-def _gaps(before: Sequence[str], after: Sequence[str], kept: set[str]) -> Iterator[_Region]:
-    """Yield where there is something else between two lines that both have, in the same order."""
-    at = there = 0
-    while at < len(before) or there < len(after):
-        first, was = there, at
-        while at < len(before) and before[at] not in kept:
-            at += 1
-        while there < len(after) and after[there] not in kept:
-            there += 1
-        if at > was or there > first:
-            yield _Region(first, there, was, at)
-        at, there = at + 1, there + 1
+def _once(lines: Sequence[str], start: int, end: int) -> dict[str, int]:
+    """Return those *lines* that stand once from *start* to before *end*, in their order, with their places."""
+    counts = Counter(lines[start:end])
+    return {line: at for at, line in enumerate(lines[start:end], start) if counts[line] == 1}
+
+
+def _trimmed(region: _Region, old: Sequence[str], new: Sequence[str]) -> _Region:
+    """Return *region* without the lines at its start and its end that both have."""
+    start, end, past_start, past_end = region
+    while start < end and past_start < past_end and old[past_start] == new[start]:
+        start, past_start = start + 1, past_start + 1
+    while start < end and past_start < past_end and old[past_end - 1] == new[end - 1]:
+        end, past_end = end - 1, past_end - 1
+    return _Region(start, end, past_start, past_end)
 
 
 def _widened(regions: Iterable[_Region], lines: "_Lines") -> list[tuple[int, int]]:
@@ -153,7 +159,7 @@ class _Lines:
                 start = self._line_of(tag)
             if self._words(self.starts[start], self.starts[line]) >= AROUND:
                 break
-            size *= 2
+            size += 1
         return start
 
     def after(self, line: int) -> int:
@@ -167,7 +173,7 @@ class _Lines:
                 end = self._line_of(close) + 1 if close >= 0 else last
             if self._words(self.starts[line], self.starts[end]) >= AROUND:
                 break
-            size *= 2
+            size += 1
         return end
 
     def _open_tag(self, at: int) -> int | None:

@@ -14,11 +14,11 @@ from pathlib import Path
 from generator.errors import Leak, Location, Warning_
 from generator.model.config import TeaserRule
 from generator.paywall.keys import Keyset
+from generator.press.audit.buckets import LostError, Recall
 from generator.press.audit.changes import Changes, differing
 from generator.press.audit.comparison import Comparison
 from generator.press.audit.explanation import Explanation
 from generator.press.audit.files import AuditedFile, SourceFile
-from generator.press.audit.index import LostError, Recall
 from generator.press.audit.locate import Detective
 from generator.press.audit.memory import Memory, dump, fresh, load
 from generator.press.audit.records import Output, Section, Source
@@ -166,7 +166,9 @@ def _found(
         return leaks, detective.leaked
 
     while explanation.where:
+        judged = explanation.left
         _, leaked = found(explanation.where)
+        memory.clear(judged - leaked)
         if not explanation.ask_all(leaked) and leaked:
             return found(memory.where(leaked, everywhere=True))[0]
     return []

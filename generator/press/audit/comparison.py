@@ -11,9 +11,9 @@ from generator.engine.mapper import chunked, mapper_for
 from generator.engine.memory import give_back
 from generator.model.config import TeaserRule
 from generator.paywall.keys import Keyset
+from generator.press.audit.buckets import LostError
 from generator.press.audit.changes import Changes
 from generator.press.audit.files import AuditedFile
-from generator.press.audit.index import LostError
 from generator.press.audit.memory import Memory
 from generator.press.audit.reader import Reader
 from generator.press.audit.records import Output, Section, Source
@@ -91,6 +91,8 @@ class Comparison:
         memory.sections[opened.path] = Section(opened.digest, number, opened.article, opened.section).line()
         memory.sealed.add(number, hashes)
         self.needles.extend(hashes)
+        for value in memory.cleared.keys() & set(hashes) if memory.cleared else ():
+            del memory.cleared[value]  # it was of another section
         self.touched.add(opened.article)
         if opened.is_doubtful:
             memory.doubts[opened.path] = (opened.article, opened.section)
@@ -104,6 +106,7 @@ class Comparison:
         self._ask_again({0})
         self.suspects |= memory.furnished
         memory.furnished = set()
+        memory.cleared = {}
 
     def take_changes(self, changes: Changes, site_rule: TeaserRule, jobs: int) -> None:
         """

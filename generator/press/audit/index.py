@@ -2,40 +2,36 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
+from generator.press.audit.buckets import HASH_BITS, Buckets, Recall, Shape
 from generator.press.audit.runs import Entries, Run, merged, pieces
 from generator.press.audit.spool import LARGEST, OWNER, kept, packed
 
-_HASH_BITS: Final = 64
-_BUCKET: Final = 1024  # entries, about: 8 KB are read and checked in 20 µs
 _AT_ONCE: Final = 64  # buckets, a power of two: 3 MB while they are merged
 _AS_LONG: Final = 8192  # entries are read of a file in the time in which one is looked for
 _MOST_RUNS: Final = 100  # files of each of two indexes: systems allow 256 or 1,024 in all
 _LARGEST_LATE: Final = 150_000  # entries: loaded, and sorted with some new ones, in 10 ms
+_SHARE_YOUNG: Final = 8  # of the old entries one in so many: then all are sorted anew
 
-Recall = Callable[[Collection[str]], Mapping[str, bytes]]
-
-
-class LostError(Exception):
-    """A part of the memory is not there any more: everything must be read again."""
+Shapes = tuple[Shape, Shape]
 
 
 class Index:
     """
     Hashes of 40 bits, each with the numbers of its owners.
 
-    An owner is never taken out: whoever asks says which are alive. What was added since the buckets were made is
-    one sorted array, `late`.
+    An owner is never taken out: whoever asks says which are alive. What was added lately is one sorted array, `late`,
+    then in the buckets of what is young, then in those of what is old: so a build that adds much sorts little.
     """
 
-    def __init__(self, name: str, recall: Recall, bits: int = -1, late: bytes = b"") -> None:
-        """*bits* of a hash choose its bucket; -1 means that there are no buckets yet."""
+    def __init__(self, name: str, recall: Recall, shapes: Shapes | None = None, late: bytes = b"") -> None:
+        """*shapes* are those of the old and the young; None means that nothing was there before."""
         self.name = name
-        self.bits = bits
+        self.is_new = shapes is None
         self.late = array("Q", late)
         # Where sorted runs wait, for they are many of a build that reads everything; None keeps them in memory.
         self.folder: Path | None = None
@@ -43,7 +39,8 @@ class Index:
         self._pending = array("Q")
         # Sorted, too many for `late`: of a build that reads everything.
         self._runs: list[Entries] = []
-        self._buckets: dict[int, memoryview] = {}
+        old, young = shapes or (Shape(), Shape())
+        self._old, self._young = self._buckets("old", old), self._buckets("young", young)
 
     def add(self, owner: int, hashes: Iterable[int]) -> None:
         """Take *hashes* of 64 bits for *owner*."""
@@ -60,9 +57,8 @@ class Index:
     def owners(self, value: int) -> Iterator[int]:
         """Yield the numbers of all that ever had the hash *value*."""
         self._sort_in()
-        for entries in (self._buckets.get(self._bucket(value)), self.late, *self._runs):
-            if entries:
-                yield from _owners(value, entries)
+        for entries in (self._old.loaded(value), self._young.loaded(value), self.late, *self._runs):
+            yield from _owners(value, entries)
 
     def among(self, hashes: Collection[int], is_alive: Callable[[int], bool]) -> set[int]:
         """
@@ -71,14 +67,11 @@ class Index:
         Raises:
             LostError: If a bucket is not there any more.
         """
-        buckets = {self._bucket(value) for value in hashes}
-        self._load(buckets)
         self._sort_in()
         wanted = sorted(hashes)
         found: set[int] = set()
-        found.update(_alive(wanted, self.late, is_alive))
-        for bucket in buckets & self._buckets.keys():
-            found.update(_alive(wanted, self._buckets[bucket], is_alive))
+        for entries in chain((self.late,), self._old.load(hashes), self._young.load(hashes)):
+            found.update(_alive(wanted, entries, is_alive))
         for run in self._runs:
             is_read = isinstance(run, Run) and len(wanted) * _AS_LONG > len(run)
             read = pieces(run) if is_read else (run,)
@@ -87,61 +80,67 @@ class Index:
         return found
 
     @property
+    def shapes(self) -> Shapes:
+        """Those of the old and the young, by which an index is found again."""
+        return self._old.shape, self._young.shape
+
+    @property
     def is_full(self) -> bool:
-        """Whether so much was added that the buckets should be made anew."""
-        return self.bits < 0 or bool(self._runs) or len(self.late) + len(self._pending) > _LARGEST_LATE
+        """Whether so much was added lately that `settled` should be called."""
+        return self.is_new or bool(self._runs) or len(self.late) + len(self._pending) > _LARGEST_LATE
+
+    @property
+    def is_grown(self) -> bool:
+        """Whether what was added lately is too much for the young."""
+        added = len(self.late) + len(self._pending) + self._young.shape.size
+        return self.is_full and (self.is_new or bool(self._runs) or added * _SHARE_YOUNG > self._old.shape.size)
+
+    def settled(self) -> Iterator[dict[str, bytes]]:
+        """
+        Sort what was added lately into the young; yield the parts of these that are others now, some at a time.
+
+        Raises:
+            LostError: If a bucket is not there any more.
+        """
+        before = self._young
+        self._young = self._buckets("young", Shape.of(before.shape.size + len(self.sorted_late())))
+        yield from self._sorted(self._young, [self.late], [before], None)
+        yield from _emptied(before, self._young)
+        self.late = array("Q")
 
     def rebuilt(self, is_alive: Callable[[int], bool]) -> Iterator[dict[str, bytes]]:
-        """Sort everything into new buckets, without what has no living owner; yield their parts, some at a time."""
-        before = self._names(self.bits)
-        self._load(range(len(before)))
-        self._sort_in()
-        runs: list[Entries] = [self.late, *self._runs, *(array("Q", bucket) for bucket in self._buckets.values())]
-        total = sum(map(len, runs))
-        self.bits = max(0, (total // _BUCKET).bit_length())
-        keep = is_alive if before else None
-        parts = zip(self._names(self.bits), self._rebucketed(runs, keep), strict=True)
-        while some := dict(islice(parts, _AT_ONCE)):
-            yield some
-        self._buckets, self.late, self._runs = {}, array("Q"), []
-        yield dict.fromkeys(before[1 << self.bits :], b"")
+        """
+        Do the same with everything, without what has no living owner: then all are old.
+
+        Raises:
+            LostError: If a bucket is not there any more.
+        """
+        before = [self._old, self._young]
+        runs = [self.sorted_late(), *self._runs]
+        count = sum(map(len, runs)) + sum(one.shape.size for one in before)
+        self._old, self._young = self._buckets("old", Shape.of(count)), self._buckets("young", Shape())
+        yield from self._sorted(self._old, runs, before, None if self.is_new else is_alive)
+        for one in before:
+            yield from _emptied(one, self._old)
+        self.late, self._runs, self.is_new = array("Q"), [], False
 
     def sorted_late(self) -> "array[int]":
         """Return what was added since the buckets were made."""
         self._sort_in()
         return self.late
 
-    def _rebucketed(self, runs: Sequence[Entries], is_alive: Callable[[int], bool] | None) -> Iterator[bytes]:
-        """Yield the buckets of sorted *runs*, which never stand in memory as a whole."""
-        buckets = 1 << self.bits
-        at_once = min(_AT_ONCE, buckets)
-        for part, entries in enumerate(merged(runs, buckets // at_once)):
-            alive = [entry for entry in entries if is_alive(entry & OWNER)] if is_alive else entries
-            at = 0
-            for bucket in range(part * at_once, (part + 1) * at_once):
-                end = bisect_left(alive, self._limit(bucket + 1), at)
-                yield array("Q", alive[at:end]).tobytes()
-                at = end
+    def _buckets(self, name: str, shape: Shape) -> Buckets:
+        return Buckets(f"{self.name}/{name}", self._recall, shape)
 
-    def _limit(self, bucket: int) -> int:
-        """Return what all entries before *bucket* are less than."""
-        return bucket << (_HASH_BITS - self.bits)
-
-    def _load(self, wanted: Iterable[int]) -> None:
-        if self.bits < 0:
+    def _sorted(
+        self, into: Buckets, runs: Sequence[Entries], before: Sequence[Buckets], is_alive: Callable[[int], bool] | None
+    ) -> Iterator[dict[str, bytes]]:
+        """Yield the parts of new buckets with all entries of *runs* and of those *before*, some at a time."""
+        if not into.shape.size:
             return
-        names = {f"{self.name}/{bucket}": bucket for bucket in wanted if bucket not in self._buckets}
-        found = self._recall(names.keys()) if names else {}
-        if len(found) < len(names):
-            raise LostError(self.name)
-        for name, bucket in names.items():
-            self._buckets[bucket] = memoryview(found[name]).cast("Q")
-
-    def _bucket(self, value: int) -> int:
-        return value >> (_HASH_BITS - self.bits) if self.bits > 0 else 0
-
-    def _names(self, bits: int) -> list[str]:
-        return [f"{self.name}/{bucket}" for bucket in range(1 << bits)] if bits >= 0 else []
+        parts = zip(into.names, _bucketed(into.shape.bits, runs, before, is_alive), strict=True)
+        while some := dict(islice(parts, _AT_ONCE)):
+            yield some
 
     def _sort_many(self) -> None:
         if len(self._pending) > LARGEST:
@@ -162,7 +161,32 @@ class Index:
             self._pending = array("Q")
 
 
-def _alive(wanted: Sequence[int], entries: "Entries | memoryview", is_alive: Callable[[int], bool]) -> Iterator[int]:
+def _bucketed(
+    bits: int, runs: Sequence[Entries], before: Sequence[Buckets], is_alive: Callable[[int], bool] | None
+) -> Iterator[bytes]:
+    """Yield buckets of sorted entries, which never stand in memory as a whole."""
+    buckets = 1 << bits
+    at_once = min(_AT_ONCE, buckets)
+    parts = buckets // at_once
+    for part, added in enumerate(merged(runs, parts)):
+        entries = sorted(chain(added, *(some for one in before for some in one.part(part, parts))))
+        if is_alive:
+            entries = [entry for entry in entries if is_alive(entry & OWNER)]
+        at = 0
+        for bucket in range(part * at_once, (part + 1) * at_once):
+            end = bisect_left(entries, (bucket + 1) << (HASH_BITS - bits), at)
+            yield array("Q", entries[at:end]).tobytes()
+            at = end
+
+
+def _emptied(before: Buckets, now: Buckets) -> Iterator[dict[str, bytes]]:
+    """Yield the parts that are there no more, empty."""
+    names = before.names
+    if names and names[0] not in now.names[:1]:
+        yield dict.fromkeys(names, b"")
+
+
+def _alive(wanted: Sequence[int], entries: Sequence[int], is_alive: Callable[[int], bool]) -> Iterator[int]:
     """Yield those of the sorted hashes *wanted* that an owner has who is alive, as far as sorted *entries* say."""
     if not entries:
         return
@@ -174,7 +198,7 @@ def _alive(wanted: Sequence[int], entries: "Entries | memoryview", is_alive: Cal
             yield value
 
 
-def _owners(value: int, entries: "Entries | memoryview") -> Iterator[int]:
+def _owners(value: int, entries: Sequence[int]) -> Iterator[int]:
     """Yield the numbers of all that have the hash *value*, as far as sorted *entries* say."""
     low = value & ~OWNER
     at = bisect_left(entries, low)

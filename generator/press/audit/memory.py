@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Final, cast
 
 from generator.engine.records import pack, unpack
-from generator.press.audit.index import Index, LostError, Recall
+from generator.press.audit.buckets import LostError, Recall, Shape
+from generator.press.audit.index import Index, Shapes
 from generator.press.audit.records import Output
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.spool import OWNERS
 from generator.press.audit.tables import Table
 
-VERSION: Final = 5
+VERSION: Final = 6
 _INDEXES: Final = ("sealed", "public")
 _EXPLAINED: Final = "explained"
 
@@ -31,6 +32,8 @@ class Memory:
         doubts: What cannot be audited: a sealed file's article and section, nothing for another file.
         explained: Needles that are public by somebody's hand, with the number of the source; 0 is the site's texts.
         furnished: Needles that the builder's own words contain.
+        cleared: Needles that are no leak by their place, with the units that have them there. Whatever else is in a file
+            has another unit, and a file to which something came is judged as a whole.
         site: Digest of the site's texts.
         gone: Numbers of sections that are there no more.
         lengths: Of short sections, in words.
@@ -47,6 +50,7 @@ class Memory:
     doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     explained: dict[int, int] = field(default_factory=dict)
     furnished: set[int] = field(default_factory=set)
+    cleared: dict[int, set[int]] = field(default_factory=dict)
     site: str = ""
     gone: set[int] = field(default_factory=set)
     lengths: frozenset[int] = frozenset()
@@ -75,7 +79,7 @@ class Memory:
         """
         owners: dict[int, set[int]] = {}
         for value in self.public.among(hashes, _anybody):
-            for unit in self.public.owners(value):
+            for unit in self.public.owners(value) if everywhere else self.owners_left(value):
                 owners.setdefault(unit, set()).add(value)
         if not owners:
             return {}
@@ -88,6 +92,16 @@ class Memory:
                 found.setdefault(path, set()).update(owners[unit])
         return found
 
+    def owners_left(self, value: int) -> set[int]:
+        """Return the units that have a hash which was looked for, but for those where it is known to be no leak."""
+        return set(self.public.owners(value)).difference(self.cleared.get(value, ()))
+
+    def clear(self, hashes: Iterable[int]) -> None:
+        """Note that *hashes*, which were looked for, are no leaks where they stand now."""
+        for value in hashes:
+            if units := self.owners_left(value):
+                self.cleared.setdefault(value, set()).update(units)
+
     def alive_units(self) -> set[int]:
         """Return the numbers of all units that an output has."""
         return {number for _, units in self.units.items() for number in array("I", units)}
@@ -99,7 +113,7 @@ def _anybody(_number: int) -> bool:
 
 def fresh(keyed: Keyed) -> Memory:
     """Return the memory of nothing."""
-    return _memory(None, keyed, (-1, -1), {})
+    return _memory(None, keyed, (None, None), {})
 
 
 def load(recall: Recall, keyed: Keyed) -> Memory:
@@ -112,8 +126,10 @@ def load(recall: Recall, keyed: Keyed) -> Memory:
         return fresh(keyed)
     if about.get("stamp") != _stamp(keyed) or len(parts) < len(names):
         return fresh(keyed)
-    memory = _memory(recall, keyed, cast("tuple[int, int]", about["bits"]), parts)
+    shapes = [(Shape(*old), Shape(*young)) for old, young in cast("Iterable[Shapes]", about["shapes"])]
+    memory = _memory(recall, keyed, shapes, parts)
     memory.furnished, memory.gone = (set(cast("Iterable[int]", about[name])) for name in ("furnished", "gone"))
+    memory.cleared = {value: set(units) for value, *units in cast("Iterable[tuple[int, ...]]", about["cleared"])}
     memory.explained, memory.site = _unpaired(parts[_EXPLAINED]), str(about["site"])
     memory.doubts = dict(cast("Mapping[str, tuple[str, ...]]", about["doubts"]))
     memory.lengths = frozenset(cast("Iterable[int]", about["lengths"]))
@@ -131,20 +147,29 @@ def dump(memory: Memory, keyed: Keyed) -> Iterator[dict[str, bytes]]:
     if max(memory.next_number, memory.next_unit) >= OWNERS - 1:
         yield {"about": b""}
         return
-    indexes = (memory.sealed, memory.public)
-    if any(index.is_full for index in indexes):
+    if memory.sealed.is_grown:
         yield from memory.sealed.rebuilt(memory.is_there)
-        yield from memory.public.rebuilt((set() if memory.is_new else memory.alive_units()).__contains__)
         memory.gone = set()
+    if memory.public.is_grown:
+        alive = set() if memory.is_new else memory.alive_units()
+        yield from memory.public.rebuilt(alive.__contains__)
+        if not memory.is_new:
+            kept = {value: units & alive for value, units in memory.cleared.items()}
+            memory.cleared = {value: units for value, units in kept.items() if units}
+    indexes = (memory.sealed, memory.public)
+    for index in indexes:
+        if index.is_full:
+            yield from index.settled()
     yield {f"{index.name}/late": index.sorted_late().tobytes() for index in indexes}
     for table in (memory.sections, memory.outputs, memory.sources, memory.units, memory.paths, memory.pages):
         yield from table.parts()
     about = {
         "stamp": _stamp(keyed),
-        "bits": tuple(index.bits for index in indexes),
+        "shapes": tuple(tuple(map(tuple, index.shapes)) for index in indexes),
         "site": memory.site,
         "doubts": memory.doubts,
         "furnished": tuple(memory.furnished),
+        "cleared": tuple((value, *units) for value, units in memory.cleared.items()),
         "gone": tuple(memory.gone),
         "lengths": tuple(memory.lengths),
         "next": (memory.next_number, memory.next_unit),
@@ -152,10 +177,10 @@ def dump(memory: Memory, keyed: Keyed) -> Iterator[dict[str, bytes]]:
     yield {_EXPLAINED: _pairs(memory.explained), "about": pack(about)}
 
 
-def _memory(recall: Recall | None, keyed: Keyed, bits: tuple[int, int], parts: Mapping[str, bytes]) -> Memory:
+def _memory(recall: Recall | None, keyed: Keyed, shapes: Iterable[Shapes | None], parts: Mapping[str, bytes]) -> Memory:
     ask = recall or _nothing
     sealed, public = (
-        Index(name, ask, bit, parts.get(f"{name}/late", b"")) for name, bit in zip(_INDEXES, bits, strict=True)
+        Index(name, ask, one, parts.get(f"{name}/late", b"")) for name, one in zip(_INDEXES, shapes, strict=True)
     )
     return Memory(
         sealed,

@@ -5,7 +5,7 @@ from typing import Any, Final, Generic, TypeVar
 from zlib import crc32
 
 from generator.engine.records import pack, unpack
-from generator.press.audit.index import LostError, Recall
+from generator.press.audit.buckets import LostError, Recall
 
 SHARDS: Final = 64
 

@@ -82,6 +82,19 @@ class BuiltSite:
     def _earlier(self, path: str) -> Callable[[], bytes] | None:
         return partial(bytes, self.published[path]) if path in self.published else None
 
+    def asked(self) -> list[SourceFile]:
+        return [
+            SourceFile(
+                f"content/{path}",
+                _digest(text.encode()),
+                text.encode,
+                document_id(path),
+                self.gated.get(path, False),
+                self.limits.get(path),
+            )
+            for path, text in self.sources.items()
+        ]
+
     def audited(
         self,
         memory: Mapping[str, bytes] | None = None,
@@ -91,17 +104,7 @@ class BuiltSite:
     ) -> AuditResult:
         return audit(
             outputs=self.files(),
-            sources=[
-                SourceFile(
-                    f"content/{path}",
-                    _digest(text.encode()),
-                    text.encode,
-                    document_id(path),
-                    self.gated.get(path, False),
-                    self.limits.get(path),
-                )
-                for path, text in self.sources.items()
-            ],
+            sources=self.asked(),
             keyset=self.keyset,
             memory=memory,
             public_texts=[_file(path, text.encode()) for path, text in self.texts.items()],

@@ -1,0 +1,163 @@
+"""An article that comes to the front moves a card on every page of a list; what the audit does then is in proportion."""
+
+import random
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from generator.engine.records import unpack
+from generator.press.audit import buckets, index
+from generator.press.audit.audit import AuditResult, audit
+from generator.press.audit.files import AuditedFile
+from tests.press.audit.audited_site import BuiltSite, page
+from tests.press.audit.test_changed_files import found, paper, paragraphs, sentence
+
+CARDS = 20
+
+
+def card(number: int) -> str:
+    return f'<section class="carte">\n<h2>{sentence(number)}</h2>\n<p class="signature">Nadège Pruvost</p>\n</section>'
+
+
+def lists(site: BuiltSite, newest: int, count: int = 4) -> BuiltSite:
+    """Give *site* the pages of a list of cards, the newest first."""
+    for number in range(count):
+        first = newest - CARDS * number
+        cards = map(card, range(first, first - CARDS, -1))
+        site.write(
+            f"page/{number}/index.html", page("x", f"<p>{sentence(9000)}</p>", *cards, f"<p>{sentence(9001)}</p>")
+        )
+    return site
+
+
+def learnt(site: BuiltSite, memory: dict[str, bytes]) -> AuditResult:
+    """Audit the site, put what is learnt into *memory*; what it has is its past from now on."""
+    result = site.audited(memory or None)
+    memory |= result.memory
+    site.published = dict(site.outputs)
+    return result
+
+
+def test_a_card_that_moves_is_read_and_the_others_are_not() -> None:
+    """Though the tags around a card stand there for each: eight bytes for a hash."""
+    site, memory = lists(paper(1), 1000), dict[str, bytes]()
+    assert learnt(site, memory).leaks == ()
+    lists(site, 1001)
+
+    entries, before = (len(one["public/late"]) // 8 for one in (site.audited(memory).memory, memory))
+
+    everything = lists(BuiltSite(), 1001).audited().memory
+    assert 0 < entries - before < 400
+    assert sum(len(part) // 8 for name, part in everything.items() if name.startswith("public/")) > 800
+
+
+@pytest.mark.parametrize("newest", range(1001, 1004))
+def test_a_sealed_sentence_that_moves_on_is_found(newest: int) -> None:
+    """Wherever in the list it comes to stand: the first card of a page, or the last."""
+    site, memory = lists(paper(1), 1000), dict[str, bytes]()
+    assert learnt(site, memory).leaks == ()
+
+    lists(site, newest)
+    for path, data in site.outputs.items():
+        site.write(path, data.replace(sentence(1001).encode(), sentence(1).encode()))
+
+    assert found(site.audited(memory)) == [("page/0/index.html", "articles/a#s1")]
+
+
+def chance(site: BuiltSite, *numbers: int) -> BuiltSite:
+    """Give *site* pages on which the end of one card and the beginning of the next make words that are sealed."""
+    words = sentence(1).split()
+    for number in numbers:
+        edge = f"<h3>{' '.join(words[1:5])}</h3>\n<h3>{' '.join(words[5:9])}</h3>"
+        site.write(f"chance/{number}/index.html", page("x", paragraphs(*range(500, 520), number), edge))
+    return site
+
+
+def counting(site: BuiltSite, memory: dict[str, bytes]) -> tuple[AuditResult, Counter[str]]:
+    """Audit the site as `learnt` does; return with it how often each file was read."""
+    reads: Counter[str] = Counter()
+
+    def counted(file: AuditedFile) -> AuditedFile:
+        def read() -> bytes:
+            reads[file.path] += 1
+            return file.read()
+
+        return replace(file, read=read)
+
+    result = audit(
+        outputs=list(map(counted, site.files())), sources=site.asked(), keyset=site.keyset, memory=memory, names=site.names
+    )  # fmt: skip
+    memory |= result.memory
+    site.published = dict(site.outputs)
+    return result, reads
+
+
+def test_what_met_by_chance_is_judged_once() -> None:
+    """Not at each build anew, in all files that share a block with the first that had it."""
+    site, memory = chance(paper(1), 600, 601, 602, 603), dict[str, bytes]()
+    assert learnt(site, memory).leaks == ()
+
+    chance(site, 700)
+    assert counting(site, memory)[0].leaks == ()
+    chance(site, 701)
+    result, reads = counting(site, memory)
+
+    assert result.leaks == ()
+    assert {path for path in reads if path.endswith(".html")} == {"chance/701/index.html"}
+
+
+def test_what_was_judged_is_judged_again_for_another_section() -> None:
+    """A title and the publication's name behind it are no sentence of the first, and the heading of the second."""
+    words = "Ils comptent leurs pas chaque nuit"
+    site, memory = BuiltSite(), dict[str, bytes]()
+    for number in range(6):  # of neighbouring runs one stands for all
+        text = f"{sentence(number)[:-1]} {words[4:]} Sagittale {sentence(number + 50)}"
+        site.write(
+            f"a{number}/index.html", page(f"articles/a{number}", site.seal(f"articles/a{number}", f"<p>{text}</p>"))
+        )
+    site.write("b/index.html", page("x", f"<p>{sentence(100)}</p>", title=words[4:]))
+    assert learnt(site, memory).leaks == ()
+    assert unpack(memory["about"])["cleared"]  # type: ignore[index, call-overload]  # a table of names
+
+    heading = f"<h2>{words[4:]} Sagittale</h2>\n<p>{sentence(200)}</p>"
+    site.write("c/index.html", page("articles/c", site.seal("articles/c", heading)))
+
+    assert found(site.audited(memory)) == found(site.audited()) == [("b/index.html", "articles/c#s1")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("run", range(6))
+def test_edition_after_edition_it_tells_what_an_audit_of_all_would(run: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cards come, go and change places, sections come and go; the index is settled and rebuilt in between."""
+    seed = random.randrange(1 << 32) + run
+    rng = random.Random(seed)
+    monkeypatch.setattr(index, "_LARGEST_LATE", rng.choice((200, 2000)))
+    monkeypatch.setattr(index, "_SHARE_YOUNG", rng.choice((1, 8, 1000)))
+    monkeypatch.setattr(buckets, "_BUCKET", rng.choice((8, 1024)))
+    site, memory = lists(paper(1), 1000), dict[str, bytes]()
+    learnt(site, memory)
+    words = sentence(1).split()
+    for _ in range(12):
+        lists(site, rng.randrange(1000, 1006))
+        for path in rng.sample([path for path in site.outputs if path.startswith("page/")], 2):
+            at = rng.randrange(1, 9)
+            piece = " ".join(words[at : at + rng.choice((3, 4, 6, 8))])
+            edge = f'{" ".join(words[:at])}</h2>\n</section>\n<section class="carte">\n<h2>{piece}'
+            old = sentence(rng.randrange(940, 1006))
+            new = rng.choice((f"{piece} {old}", edge, f"{old} {piece}", old))
+            site.write(path, site.outputs[path].decode().replace(old, new))
+        if rng.random() < 0.3:
+            number = rng.randrange(2, 5)
+            text = f"{sentence(number)} {sentence(1)}"
+            site.sources[f"articles/s{number}.md"] = f"---\ntitle: S\n---\n\nVoici.\n\n<!-- paywall -->\n\n{text}\n"
+            site.write(
+                f"s{number}/index.html", page(f"articles/s{number}", site.seal(f"articles/s{number}", f"<p>{text}</p>"))
+            )
+        result = site.audited(memory)
+        assert found(result) == found(site.audited()), seed
+        if result.leaks:
+            site.outputs = dict(site.published)
+        else:
+            memory |= result.memory
+            site.published = dict(site.outputs)
