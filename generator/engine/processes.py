@@ -16,9 +16,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
-from pathlib import Path
 from typing import Any
 
+from generator.engine.aside import is_single_threaded
 from generator.engine.mapper import Chunk, Result, Shared
 from generator.errors import Location, SourceError
 
@@ -89,15 +89,9 @@ def _results(
 
 def _context(*, is_fresh: bool) -> BaseContext:
     """Return fork where it is safe, for it starts in 12 ms and copies nothing; else, and on demand, a fresh interpreter."""
-    if not is_fresh and "fork" in multiprocessing.get_all_start_methods() and _is_single_threaded():
+    if not is_fresh and "fork" in multiprocessing.get_all_start_methods() and is_single_threaded():
         return multiprocessing.get_context("fork")
     return multiprocessing.get_context("spawn")
-
-
-def _is_single_threaded() -> bool:
-    """Tell whether forking is safe: another thread might hold a lock that the child would wait for."""
-    tasks = Path("/proc/self/task")
-    return tasks.is_dir() and len(list(tasks.iterdir())) == 1
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from generator.engine.cache import Cache
 from generator.engine.digest import digest_bytes
 from generator.engine.files import bytes_of
 from generator.pipeline.desked import Desked
+from generator.pipeline.lazily import Rows
 from generator.pipeline.request import BuildRequest
 from generator.pipeline.site import Site, open_site
 from generator.press.audit.audit import AuditResult, audit, audit_changes
@@ -62,8 +63,12 @@ class AuditStage:
             store=self._store,
         )
 
-    def run_changes(self, desked: Desked, documents: Iterable[Written]) -> AuditResult | None:
-        """Return the same, if nothing but *documents* and what is staged differs from the last build; None if it must look further."""
+    def run_changes(self, desked: Desked, documents: Iterable[Written], remembered: Rows) -> AuditResult | None:
+        """
+        Return the same, if nothing but *documents* and what is staged differs from the last build; None if it must look further.
+
+        *remembered* are the rows of `MEMORY`.
+        """
         staging = self.staging
         outputs = [self._made(path) for path in staging.staged]
         gone = [
@@ -74,11 +79,11 @@ class AuditStage:
         return audit_changes(
             changes=Changes(outputs, self.sources(desked, documents), gone),
             keyset=self.site.keyset,
-            memory=partial(self.cache.get_many, MEMORY),
+            memory=remembered.get_many,
             teaser=self.site.config.teaser,
             read=partial(read_bytes, self.site.root),
             folder=self.staging.room(),
-            store=self._store,
+            store=remembered.put_many,
         )
 
     def _store(self, parts: Mapping[str, bytes]) -> None:

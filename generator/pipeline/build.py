@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -49,29 +49,31 @@ from generator.press.write.staging import Staging
 FRAME, PUBLISHED = "frame", "published"
 
 
-def full_build(request: BuildRequest) -> BuildResult:
+def full_build(request: BuildRequest, inputs: Mapping[str, Input] | None = None) -> BuildResult:
     """
     Build and publish the site, looking at every document.
+
+    *inputs* are all inputs as they are now, if somebody has looked.
 
     Raises:
         Problems: All mistakes of the run; nothing is published.
         LeakError: Sealed text was found in the output; nothing is published.
     """
-    return _locked(request, publishing=True)
+    return _locked(request, inputs, publishing=True)
 
 
 def check(request: BuildRequest) -> BuildResult:
     """Do all that `build` does but publish; raises what it raises."""
-    return _locked(request, publishing=False)
+    return _locked(request, {}, publishing=False)
 
 
-def _locked(request: BuildRequest, *, publishing: bool) -> BuildResult:
+def _locked(request: BuildRequest, seen: Mapping[str, Input] | None, *, publishing: bool) -> BuildResult:
     began = time.monotonic()
     # A build makes millions of values and hardly a cycle: looking for these costs more with every article.
     gc.set_threshold(100_000, 50, 1000)
     site = open_site(request)
     # Before any document is read: what changes from here on is a change for the next build.
-    inputs = pack(inputs_of(request, site.keyset) if publishing else {})
+    inputs = pack(inputs_of(request, site.keyset) if seen is None else seen)
     try:
         with hold(site.workspace):
             try:

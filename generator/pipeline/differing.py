@@ -4,13 +4,16 @@ output is as it was published, nothing does.
 """
 
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import generator
+from generator.engine.aside import aside
 from generator.engine.files import bytes_of
 from generator.model.state import State
 from generator.paywall.errors import SealError
@@ -26,11 +29,13 @@ if TYPE_CHECKING:
     from generator.model.catalog import Entry
     from generator.model.frame import Frame
     from generator.model.record import Record
-    from generator.pipeline.lazily import Lazily
+    from generator.pipeline.lazily import Lazily, Rows
 
 PACKAGE = Path(generator.__file__).parent
 WATCHED = ("content", "themes")
 RUNNING = "program"  # of which a process has what was there when it began
+_MANY: Final = 2000  # published files: to look at these takes 10 ms, to begin a process 3
+_WHOLE, _TOUCHED, _OTHER = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ class Before:
         manifest: What is published, and is as it was.
         is_touched: Whether published files have other times, though the same bytes.
         stamp: What tells that somebody else left another state.
-        frame, entries, records: What narrow builds of one process share, once one has loaded it.
+        frame, entries, records, remembered: What narrow builds of one process share, once one has loaded it; the last is
+            the audit's memory.
     """
 
     keyset: Keyset
@@ -59,6 +65,7 @@ class Before:
     frame: "Frame | None" = None
     entries: "Lazily[Entry] | None" = None
     records: "Lazily[Record] | None" = None
+    remembered: "Rows | None" = None
 
 
 def before(request: BuildRequest) -> Before | None:
@@ -67,9 +74,14 @@ def before(request: BuildRequest) -> Before | None:
     state = read_state(request, keyset) if keyset else None
     if state is None or keyset is None or not _answers(state, request):
         return None
-    moved = Ledger(secret_of(keyset)).moved(_gathered(request), state.inputs)
-    published = _published(request, state, keyset.site) if moved else None
-    return Before(keyset, state, *moved, *published, stamp) if moved and published else None
+    manifest = _published(request, state, keyset.site)
+    if manifest is None:
+        return None
+    with _meanwhile(partial(_kept, manifest, output_of(request, state)), request, manifest) as kept:
+        moved = Ledger(secret_of(keyset)).moved(_gathered(request), state.inputs)
+        if moved is None or (found := kept()) == _OTHER:
+            return None
+    return Before(keyset, state, *moved, manifest, found == _TOUCHED, stamp)
 
 
 def again(request: BuildRequest, left: Before, differing: Collection[str]) -> Before | None:
@@ -136,12 +148,8 @@ def _places(request: BuildRequest) -> tuple[dict[str, str], dict[str, str]]:
     return folders, files
 
 
-def _published(request: BuildRequest, state: State, site: str) -> tuple[Manifest, bool] | None:
-    """
-    Return what is published, if it is as the last build left it, with nothing to finish or to remove.
-
-    With it, whether files have other times than they were given.
-    """
+def _published(request: BuildRequest, state: State, site: str) -> Manifest | None:
+    """Return what the last build published, if nobody published since, and there is nothing to finish or to remove."""
     output = output_of(request, state)
     if places(output, request.workspace).journal.exists():
         return None
@@ -150,11 +158,22 @@ def _published(request: BuildRequest, state: State, site: str) -> tuple[Manifest
     if not _has_digest(request.workspace / SERVICE_FILE, state.service):
         return None
     manifest = load_manifest(output, request.workspace, site)
-    if manifest.is_new or _is_due(manifest, request):
-        return None
+    return None if manifest.is_new or _is_due(manifest, request) else manifest
+
+
+def _kept(manifest: Manifest, output: Path) -> int:
+    """Return how the published files are: as they were, with other times but the same bytes, or other ones."""
     touched = manifest.touched(output)
     is_whole = all(_has_digest(f"{output}/{path}", manifest.entries[path].digest) for path in touched)
-    return (manifest, bool(touched)) if is_whole else None
+    return (_TOUCHED if touched else _WHOLE) if is_whole else _OTHER
+
+
+def _meanwhile(
+    work: Callable[[], int], request: BuildRequest, manifest: Manifest
+) -> AbstractContextManager[Callable[[], int]]:
+    """Do *work* on published files while this process looks at the sources, where that is worth a process."""
+    is_worth_it = request.jobs > 1 and len(manifest.entries) >= _MANY
+    return aside(work) if is_worth_it else nullcontext(work)
 
 
 def _is_due(manifest: Manifest, request: BuildRequest) -> bool:

@@ -2,10 +2,11 @@
 
 import gc
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from generator.errors import LeakError, Problems
 from generator.pipeline.differing import Before, again, before
+from generator.pipeline.inputs import Input
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.unchanged import unchanged
 
@@ -53,15 +54,15 @@ class Builds:
                 if self._is_last:
                     gc.freeze()
                 gc.enable()
-        return result or self._full(request, left)
+        return result or self._full(request, left, found.inputs if found else None)
 
-    def _full(self, request: BuildRequest, left: Before | None) -> BuildResult:
+    def _full(self, request: BuildRequest, left: Before | None, inputs: Mapping[str, Input] | None) -> BuildResult:
         from generator.pipeline.build import full_build
 
         is_collecting = gc.isenabled()
         gc.enable()
         try:
-            return full_build(request)
+            return full_build(request, inputs)
         except (Problems, LeakError):
             self._left = left
             raise

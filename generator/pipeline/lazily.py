@@ -1,4 +1,4 @@
-"""Values of the cache by id, each loaded when it is asked for."""
+"""Values of the cache by id, and rows of it as they are, each loaded when it is asked for."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final, TypeVar
@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 from generator.engine.cache import Cache
 
 MOST: Final = 3000  # values that one build leaves to the next, about 10 MB
+MOST_BYTES: Final = 64 * 1024 * 1024  # of rows that one build leaves to the next
 
 Value = TypeVar("Value")
 
@@ -73,6 +74,32 @@ class Lazily(Mapping[str, Value]):
             if value is None:
                 raise NotNarrowError(ident)
             self.loaded[ident] = value
+
+
+class Rows:
+    """
+    One namespace of the cache, of which each row is read once.
+
+    Attributes:
+        loaded: What was read or put so far.
+    """
+
+    def __init__(self, cache: Cache, namespace: str, before: "Rows | None" = None) -> None:
+        """*before* is what an earlier build of this process loaded; nobody else may have changed the cache since."""
+        self._cache, self._namespace = cache, namespace
+        self.loaded: dict[str, bytes] = {}
+        if before is not None and sum(map(len, before.loaded.values())) <= MOST_BYTES:
+            self.loaded.update(before.loaded)
+
+    def get_many(self, names: Collection[str]) -> Mapping[str, bytes]:
+        """Return the rows of these *names* that are there and undamaged."""
+        self.loaded |= self._cache.get_many(self._namespace, [name for name in names if name not in self.loaded])
+        return {name: self.loaded[name] for name in names if name in self.loaded}
+
+    def put_many(self, rows: Mapping[str, bytes]) -> None:
+        """Store *rows* over what there was."""
+        self._cache.put_many(self._namespace, rows)
+        self.loaded |= rows
 
 
 def valued(kind: type[Value], value: object) -> Value:

@@ -24,14 +24,14 @@ from generator.model.frame import Frame, Known
 from generator.model.record import Private
 from generator.model.state import State
 from generator.pipeline.affected import Changed, lay_out_changes, records_now
-from generator.pipeline.audit_stage import AuditStage, Written
+from generator.pipeline.audit_stage import MEMORY, AuditStage, Written
 from generator.pipeline.briefs import FOLDER, read_briefs, with_briefs
 from generator.pipeline.build import FRAME, PUBLISHED, keep_frame, keep_mark
 from generator.pipeline.desk_stage import KNOWN, DeskStage
 from generator.pipeline.desked import Desked
 from generator.pipeline.differing import Before
 from generator.pipeline.grace import ended
-from generator.pipeline.lazily import Lazily, NotNarrowError, valued
+from generator.pipeline.lazily import Lazily, NotNarrowError, Rows, valued
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.rereading import Rereading
 from generator.pipeline.search_stage import add_index
@@ -121,8 +121,9 @@ class _Narrow:
             were = [one.record for one in changed if one.record]
             staging.drop(ended(staging, records, before.keyset, were))
             with self.timing.stage("audit"):
+                remembered = Rows(cache, MEMORY, before.remembered)
                 audited = AuditStage(site, request, cache, staging).run_changes(
-                    desked, [Written.of(one.document) for one in changed]
+                    desked, [Written.of(one.document) for one in changed], remembered
                 )
             if audited is None or audited.leaks or cache.warnings:
                 raise NotNarrowError("the audit has a question")
@@ -136,7 +137,8 @@ class _Narrow:
         result, state = self._result(changed, desked, made, published, warnings)
         manifest = published.manifest or before.manifest
         left = Before(
-            before.keyset, state, (), (), state.inputs, manifest, False, stamp_of(request), loaded, entries, records
+            before.keyset, state, (), (), state.inputs, manifest, False, stamp_of(request), loaded, entries, records,
+            remembered,
         )  # fmt: skip
         return result, left
 

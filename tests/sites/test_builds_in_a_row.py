@@ -1,14 +1,18 @@
 """Builds of one process, as the preview makes them: each begins with what the one before left in memory."""
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from test_builds import press
 from whole_site import NOW, article
 
+from generator.engine.cache import Cache
 from generator.errors import Problems
 from generator.pipeline import differing as looking
+from generator.pipeline.audit_stage import MEMORY
 from generator.pipeline.entry import Builds
 from generator.pipeline.request import BuildRequest, BuildResult
 
@@ -63,6 +67,41 @@ def test_only_what_may_differ_is_looked_at(process: Process) -> None:
         assert process.build(A2).rendered == 1
         assert f"Encore un mot {word}." in process.site["imagerie/a2/index.html"]
     assert process.build(A2, "content/articles/a4.md").rendered == 0
+
+
+def test_what_the_audit_remembers_is_read_once(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what the build before read or stored, nothing is read again."""
+    read: list[set[str]] = []
+    get_many = Cache.get_many
+
+    def counted(cache: Cache, namespace: str, keys: Collection[str]) -> dict[str, bytes]:
+        read[-1].update(keys if namespace == MEMORY else ())
+        return get_many(cache, namespace, keys)
+
+    monkeypatch.setattr(Cache, "get_many", counted)
+    for word in ("bleu", "blanc"):
+        read.append(set())
+        process.edit(f"Encore un mot {word}.")
+        assert process.build(A2).rendered == 1
+
+    assert read[0].isdisjoint({"about", "explained", "public/late"})  # the build before them was one of this process
+    assert not read[1]
+    process.assert_as_clean()
+
+
+def test_what_a_failed_build_stored_is_not_remembered(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The audit has stored its part when publishing fails; the next build begins with what was there before."""
+    process.edit("Une phrase qui se perd.")
+    monkeypatch.setattr("generator.pipeline.narrow.publish", Mock(side_effect=OSError("no room")))
+    with pytest.raises(OSError, match="no room"):
+        process.build(A2)
+    monkeypatch.undo()
+
+    process.edit("Une phrase qui reste.")
+    process.build(A2)
+
+    process.assert_as_clean()
+    assert process.site.run("audit").status == 0
 
 
 @pytest.mark.usefixtures("nobody_walks")

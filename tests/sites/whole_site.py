@@ -66,7 +66,7 @@ class WholeSite:
         out, err = StringIO(), StringIO()
         given = [*arguments, "--site", str(self.root / "site.yaml")]
         if arguments[0] in {"build", "check"}:
-            given += ["--jobs", "1", *(["--now", now] if now else [])]
+            given += [*([] if "--jobs" in arguments else ["--jobs", "1"]), *(["--now", now] if now else [])]
         with redirect_stdout(out), redirect_stderr(err):
             status = main(given)
         return Run(status, out.getvalue(), err.getvalue())

@@ -1,0 +1,77 @@
+"""Work that a copy of the process does: its answer, its failures, its end."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.engine import aside as forking
+from generator.engine.aside import aside
+
+
+def children() -> list[str]:
+    """Return the processes that this one has."""
+    return Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left() -> Iterator[None]:
+    before = children()
+    yield
+    assert children() == before
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The threads that run the tests hold no lock that the copy needs."""
+    monkeypatch.setattr(forking, "is_single_threaded", lambda: True)
+
+
+@pytest.mark.usefixtures("alone")
+def test_another_process_finds_the_answer() -> None:
+    own = os.getpid()
+    with aside(lambda: 41 if os.getpid() == own else 42) as answer:
+        assert answer() == 42
+
+
+def test_where_threads_run_this_process_does_the_work() -> None:
+    own, over = os.getpid(), threading.Event()
+    thread = threading.Thread(target=over.wait)
+    thread.start()
+    try:
+        with aside(lambda: 41 if os.getpid() == own else 42) as answer:
+            assert answer() == 41
+    finally:
+        over.set()
+        thread.join()
+
+
+@pytest.mark.usefixtures("alone")
+def test_what_the_work_raises_is_raised_here() -> None:
+    def work() -> int:
+        raise PermissionError("public/")
+
+    with aside(work) as answer, pytest.raises(PermissionError):
+        answer()
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_process_that_was_killed_is_done_without() -> None:
+    own = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != own:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 7
+
+    with aside(work) as answer:
+        assert answer() == 7
+
+
+@pytest.mark.usefixtures("alone")
+def test_nobody_waits_for_an_answer_that_is_not_asked_for() -> None:
+    with pytest.raises(KeyError), aside(lambda: os.waitstatus_to_exitcode(signal.pause() or 0)):
+        raise KeyError

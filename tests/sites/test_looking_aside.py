@@ -1,0 +1,81 @@
+"""Published files are looked at in a second process while this one looks at the sources; what it finds counts."""
+
+import json
+import os
+from collections.abc import Callable
+
+import pytest
+from test_builds import press
+from whole_site import WholeSite, article
+
+from generator.engine import aside as forking
+from generator.pipeline import build as full
+from generator.pipeline import differing
+
+PAGE = "public/imagerie/a1/index.html"
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch) -> WholeSite:
+    """A built site, whose few files are worth a second process."""
+    monkeypatch.setattr(differing, "_MANY", 0)
+    monkeypatch.setattr(forking, "is_single_threaded", lambda: True)
+    built = press(tmp_path)
+    assert built.build("--jobs", "2").status == 0
+    return built
+
+
+def report(site: WholeSite) -> dict[str, object]:
+    found: dict[str, object] = json.loads(site.build("--jobs", "2", "--json").out)
+    return found
+
+
+def test_nothing_changed(site):
+    assert {name: report(site)[name] for name in ("rendered", "written")} == {"rendered": 0, "written": 0}
+
+
+def later(site: WholeSite) -> None:
+    os.utime(site.root / PAGE, (0, 0))
+
+
+def longer(site: WholeSite) -> None:
+    (site.root / PAGE).write_text("Autre chose.")
+
+
+def gone(site: WholeSite) -> None:
+    (site.root / PAGE).unlink()
+
+
+def source_gone(site: WholeSite) -> None:
+    (site.root / "content/articles/a2.md").unlink()
+
+
+@pytest.mark.parametrize("change", [later, longer, gone, source_gone])
+def test_what_differs_is_as_a_clean_build_has_it(site, change: Callable[[WholeSite], None]):
+    change(site)
+
+    report(site)
+
+    warm = site.output()
+    assert site.build("--clean").status == 0
+    assert site.output() == warm
+
+
+def test_the_second_process_finds_it(site, monkeypatch):
+    """Without it this one would have to look: here it cannot."""
+    own = os.getpid()
+    kept = differing._kept
+    monkeypatch.setattr(differing, "_kept", lambda *about: kept(*about) if os.getpid() != own else pytest.fail("here"))
+
+    assert report(site)["rendered"] == 0
+    longer(site)
+    assert report(site)["written"] == 1
+
+
+def test_a_full_build_does_not_look_at_all_inputs_again(site, monkeypatch):
+    """What was found before it is what the next build compares with."""
+    monkeypatch.setattr(full, "inputs_of", lambda *_about: pytest.fail("again"))
+    site.write({"content/articles/neuf.md": article("Un texte neuf.", title="Neuf")})
+
+    assert report(site)["rendered"] == 1
+    assert report(site)["rendered"] == 0
