@@ -86,6 +86,12 @@ def _brief(subject: Subject, count: int, run: int) -> Expected:
     return Expected(subject.engine.brief_page(added), text)
 
 
+def _article(subject: Subject, count: int, run: int) -> Expected:
+    text = f"Une dépêche de plus, la {run + 1} du jour."
+    new = article(count + run)
+    return _rewrite(subject, replace(new, body=f"{text}\n\n{new.body}"), text)
+
+
 def _theme(subject: Subject, count: int, run: int) -> Expected:
     chrome = subject.root / subject.engine.chrome
     before = chrome.read_text("utf-8")
@@ -116,6 +122,7 @@ WORKS = (
     Work("body", "one body changed", _body),
     Work("title", "one title changed", _title),
     Work("brief", "one brief added", _brief),
+    Work("article", "one article published", _article),
     Work("theme", "theme template changed", _theme),
 )
 

@@ -18,7 +18,8 @@ from generator.press.audit.decoding import is_escaped
 from generator.press.audit.words import words_of
 
 AROUND: Final = 16  # words before and after, twice as many as the longest run that is looked for
-_FIRST: Final = 2  # lines that are looked through for them, then one more at a time: few go too far
+_FIRST: Final = 2  # lines that are looked through for them
+_FINENESS: Final = 4  # then a quarter more at a time: few go too far, and many lines without words take few steps
 _ENCODED = re.compile("[A-Za-z0-9+/_-]{16}")  # what base64 goes on with from line to line
 # Data and comments, escapes, and signs of encodings that are undone only where a file has several.
 _DOUBTFUL = re.compile(
@@ -159,7 +160,7 @@ class _Lines:
                 start = self._line_of(tag)
             if self._words(self.starts[start], self.starts[line]) >= AROUND:
                 break
-            size += 1
+            size += max(1, size // _FINENESS)
         return start
 
     def after(self, line: int) -> int:
@@ -173,7 +174,7 @@ class _Lines:
                 end = self._line_of(close) + 1 if close >= 0 else last
             if self._words(self.starts[line], self.starts[end]) >= AROUND:
                 break
-            size += 1
+            size += max(1, size // _FINENESS)
         return end
 
     def _open_tag(self, at: int) -> int | None:

@@ -90,7 +90,8 @@ def audit(
         )
         explanation = Explanation(comparison, by_article, rule)
         explanation.ask_likely(public_texts)
-        explanation.look_again(changes.outputs)
+        if not kept.is_new:
+            explanation.look_again(outputs)
         return comparison, _found(explanation, outputs, by_article, keyset, names)
 
     try:
@@ -168,7 +169,7 @@ def _found(
     while explanation.where:
         judged = explanation.left
         _, leaked = found(explanation.where)
-        memory.clear(judged - leaked)
+        memory.clear(judged - leaked - memory.furnished)
         if not explanation.ask_all(leaked) and leaked:
             return found(memory.where(leaked, everywhere=True))[0]
     return []

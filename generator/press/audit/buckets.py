@@ -91,7 +91,10 @@ class Buckets:
         found = self._recall(names.keys()) if names else {}
         if len(found) < len(names):
             raise LostError(self.name)
-        return {bucket: memoryview(found[name]).cast("Q") for name, bucket in names.items()}
+        try:
+            return {bucket: memoryview(found[name]).cast("Q") for name, bucket in names.items()}
+        except TypeError as error:  # not a multiple of eight bytes
+            raise LostError(self.name) from error
 
 
 _NOTHING: Final = array("Q")

@@ -14,6 +14,7 @@ from generator.paywall.keys import Keyset
 from generator.press.audit.buckets import LostError
 from generator.press.audit.changes import Changes
 from generator.press.audit.files import AuditedFile
+from generator.press.audit.locate import AUTHORS
 from generator.press.audit.memory import Memory
 from generator.press.audit.reader import Reader
 from generator.press.audit.records import Output, Section, Source
@@ -104,7 +105,7 @@ class Comparison:
             return
         memory.site = digest
         self._ask_again({0})
-        self.suspects |= memory.furnished
+        self.suspects |= memory.furnished | memory.cleared.keys()
         memory.furnished = set()
         memory.cleared = {}
 
@@ -147,6 +148,9 @@ class Comparison:
     def _source_tasks(self, changes: Changes, site_rule: str) -> list[SourceTask]:
         lost = {self._forget_source(path) for path in changes.sources_gone}
         lost |= {self._forget_source(source.path) for source in changes.sources}
+        if any(path.startswith(AUTHORS) for path in (*changes.sources_gone, *(one.path for one in changes.sources))):
+            self.suspects |= self.memory.furnished  # bylines among them
+            self.memory.furnished = set()
         self._ask_again(lost - {0})
         return [SourceTask(self.memory.number(), source, source.state(site_rule)) for source in changes.sources]
 
@@ -210,6 +214,7 @@ class Comparison:
         if not line:
             return "", b""
         was = Output.parse(line)
+        memory.forget(was.number)
         for article in was.articles:
             self.touched.add(article)
             memory.pages[article] = tuple(one for one in memory.pages.get(article) or () if one != path)

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from typing import Final
 
 from generator.engine.digest import digest_bytes
 from generator.model.config import TeaserRule
 from generator.press.audit.comparison import Comparison
 from generator.press.audit.files import AuditedFile, SourceFile
-from generator.press.audit.reader import Budget, Reader
+from generator.press.audit.locate import everything
+from generator.press.audit.reader import Reader
 from generator.press.audit.records import Output, Section, Source
 from generator.press.audit.scanning import said_in_public
 from generator.press.audit.words import run_hashes, words_of
@@ -78,16 +79,16 @@ class Explanation:
 
     def look_again(self, files: Iterable[AuditedFile]) -> None:
         """
-        Find all that is sealed in those of the new *files* where something seems to be.
+        Find all that is sealed in those of *files* where something seems to be, read as whoever judges it will.
 
-        Of some only what is new was read. What there is to judge is all that a file says now, and nothing that it said once.
+        Of some only what is new was read, and others only share what another had. What there is to judge is all that a
+        file says now, what was judged before among it, and nothing that it said once.
         """
-        memory = self.comparison.memory
-        reader = Reader(self.comparison.vocabulary, memory.lengths)
-        for file in [file for file in files if file.earlier and file.path in self.where]:
-            said = chain(reader.surface(file.path, "path"), reader.data(file.read(), "plain", Budget()))
-            hashes = self.comparison.keyed({value for _, found in said for value in found})
-            self.where[file.path] = self._unexplained(hashes)
+        comparison, memory = self.comparison, self.comparison.memory
+        for file in [file for file in files if file.path in self.where and file.path not in memory.sections]:
+            said = set(comparison.keyed(everything(file, comparison.vocabulary, memory.lengths)))
+            here = self.where[file.path] & said
+            self.where[file.path] = here | self._unexplained(said) if here else set()
         self.where = {path: here for path, here in self.where.items() if here}
 
     def ask_all(self, wanted: set[int]) -> bool:

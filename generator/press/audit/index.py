@@ -11,6 +11,7 @@ from generator.press.audit.buckets import HASH_BITS, Buckets, Recall, Shape
 from generator.press.audit.runs import Entries, Run, merged, pieces
 from generator.press.audit.spool import LARGEST, OWNER, kept, packed
 
+_SIZE: Final = 8  # bytes of an entry
 _AT_ONCE: Final = 64  # buckets, a power of two: 3 MB while they are merged
 _AS_LONG: Final = 8192  # entries are read of a file in the time in which one is looked for
 _MOST_RUNS: Final = 100  # files of each of two indexes: systems allow 256 or 1,024 in all
@@ -119,9 +120,13 @@ class Index:
         runs = [self.sorted_late(), *self._runs]
         count = sum(map(len, runs)) + sum(one.shape.size for one in before)
         self._old, self._young = self._buckets("old", Shape.of(count)), self._buckets("young", Shape())
-        yield from self._sorted(self._old, runs, before, None if self.is_new else is_alive)
+        written = 0
+        for parts in self._sorted(self._old, runs, before, None if self.is_new else is_alive):
+            written += sum(map(len, parts.values())) // _SIZE
+            yield parts
         for one in before:
             yield from _emptied(one, self._old)
+        self._old.shape = Shape(self._old.shape.bits, written)
         self.late, self._runs, self.is_new = array("Q"), [], False
 
     def sorted_late(self) -> "array[int]":

@@ -23,6 +23,7 @@ from generator.press.audit.words import Vocabulary, fold, folded_words
 # A passage that leaked in pieces has at least so many needles across edges, within so many words of the section.
 FEWEST_ACROSS: Final = 3
 PASSAGE: Final = 16
+AUTHORS: Final = "content/authors/"  # whose names bylines have
 _NAME: Final = re.compile(r"^name\s*:\s*(.+)$")
 _JOINING: Final = ("and", "by", "et", "par")
 _AS_WRITTEN: Final = frozenset({"plain", "entities", "escapes"})
@@ -49,6 +50,14 @@ class Sighting:
     def stands(self, value: int) -> bool:
         """Return whether the words of a needle stand together; a title and the name behind it make no sentence, but may be a heading."""
         return value in (self.untitled if value in self.needles.places else self.together)
+
+
+def everything(file: AuditedFile, vocabulary: Vocabulary, lengths: frozenset[int]) -> set[int]:
+    """Return the hashes of all that a file says, its name included, if it is read for itself."""
+    said: set[int] = set()
+    reader = Reader(vocabulary, lengths, tells_entities=True)
+    Scanner(reader).scan(0, file.path, file.read(), lambda _how, hashes: said.update(hashes))
+    return said
 
 
 @dataclass(slots=True)
@@ -190,7 +199,7 @@ def _is_passage(sighting: Sighting, found: Sequence[tuple[str, ...]], runs: Mapp
 def _bylines(sources: Iterable[SourceFile]) -> frozenset[str]:
     names = set(_JOINING)
     for source in sources:
-        if source.path.startswith("content/authors/"):
+        if source.path.startswith(AUTHORS):
             front = read_crudely(source.read().decode("utf-8", "replace")).front
             names.update(*(folded_words(match[1]) for line in front if (match := _NAME.match(line))))
     return frozenset(names)

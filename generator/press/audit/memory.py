@@ -32,8 +32,8 @@ class Memory:
         doubts: What cannot be audited: a sealed file's article and section, nothing for another file.
         explained: Needles that are public by somebody's hand, with the number of the source; 0 is the site's texts.
         furnished: Needles that the builder's own words contain.
-        cleared: Needles that are no leak by their place, with the units that have them there. Whatever else is in a file
-            has another unit, and a file to which something came is judged as a whole.
+        cleared: Needles that are no leak by their place, with the units that have them there: while the file is as it was
+            whose own a unit is, or once all that share it were asked.
         site: Digest of the site's texts.
         gone: Numbers of sections that are there no more.
         lengths: Of short sections, in words.
@@ -96,6 +96,11 @@ class Memory:
         """Return the units that have a hash which was looked for, but for those where it is known to be no leak."""
         return set(self.public.owners(value)).difference(self.cleared.get(value, ()))
 
+    def forget(self, unit: int) -> None:
+        """Note that the file whose own a unit was is another now: those that share it were not asked while it was there."""
+        for units in self.cleared.values():
+            units.discard(unit)
+
     def clear(self, hashes: Iterable[int]) -> None:
         """Note that *hashes*, which were looked for, are no leaks where they stand now."""
         for value in hashes:
@@ -126,6 +131,13 @@ def load(recall: Recall, keyed: Keyed) -> Memory:
         return fresh(keyed)
     if about.get("stamp") != _stamp(keyed) or len(parts) < len(names):
         return fresh(keyed)
+    try:
+        return _recalled(recall, keyed, about, parts)
+    except ValueError:  # not a whole number of entries
+        return fresh(keyed)
+
+
+def _recalled(recall: Recall, keyed: Keyed, about: Mapping[str, object], parts: Mapping[str, bytes]) -> Memory:
     shapes = [(Shape(*old), Shape(*young)) for old, young in cast("Iterable[Shapes]", about["shapes"])]
     memory = _memory(recall, keyed, shapes, parts)
     memory.furnished, memory.gone = (set(cast("Iterable[int]", about[name])) for name in ("furnished", "gone"))

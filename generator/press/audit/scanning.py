@@ -25,6 +25,7 @@ from generator.press.audit.spool import Spool
 
 _ARTICLE = re.compile(rb'data-article="([^"<>\s]{1,255})"')
 _MOST_FILES: Final = 2000  # read at a time: what is learnt of them takes 3 MB
+_PLAIN: Final = "404.html"
 _SEALED = re.compile(rb"sealed/[0-9a-f]{32}\.spw")
 
 
@@ -122,8 +123,10 @@ def parts(files: Sequence[FileTask], sources: Sequence[SourceTask], jobs: int) -
     Return the tasks for so many processes.
 
     Files that repeat each other should meet in one: feeds have the same entries, neighbours the same cards. But no
-    part is so large that others wait for it, and sources come last, for whoever is ready first.
+    part is so large that others wait for it, and sources come last, for whoever is ready first. What all pages have is
+    better learnt from one that has little else: a page that shares much with others, and changes, makes all of them suspect.
     """
+    files = sorted(files, key=lambda task: task.file.path != _PLAIN)
     if jobs < 2:
         return [*_cut(files, CHUNK_SIZE), *_cut(sources, CHUNK_SIZE)]
     feeds = [task for task in files if task.file.path.endswith(".xml")]

@@ -465,3 +465,20 @@ def test_an_author_is_asked_for_what_was_published_and_for_nothing_else() -> Non
     )
 
     assert result is None
+
+
+def test_lines_without_words_take_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As those of a drawing, or of a sitemap: a quadratic search would take minutes."""
+    steps: list[int] = []
+    words = again._Lines._words
+    monkeypatch.setattr(again._Lines, "_words", lambda *about: steps.append(1) or words(*about))
+    site = paper(1)
+    paths = [f'<path d="M{number} {number}" class="a"/>' for number in range(3000)]
+    site.write("plan.svg", "\n".join(["<svg>", *paths, "</svg>"]))
+    memory = published(site).memory
+
+    paths[1500] = '<path d="M0 0" class="b"/>'
+    site.write("plan.svg", "\n".join(["<svg>", *paths, "</svg>"]))
+
+    assert found(site.audited(memory)) == []
+    assert 0 < len(steps) < 80

@@ -1,17 +1,13 @@
 """An article that comes to the front moves a card on every page of a list; what the audit does then is in proportion."""
 
 import random
-from collections import Counter
-from dataclasses import replace
 
 import pytest
 
-from generator.engine.records import unpack
 from generator.press.audit import buckets, index
-from generator.press.audit.audit import AuditResult, audit
-from generator.press.audit.files import AuditedFile
+from generator.press.audit.audit import AuditResult
 from tests.press.audit.audited_site import BuiltSite, page
-from tests.press.audit.test_changed_files import found, paper, paragraphs, sentence
+from tests.press.audit.test_changed_files import found, paper, sentence
 
 CARDS = 20
 
@@ -63,67 +59,6 @@ def test_a_sealed_sentence_that_moves_on_is_found(newest: int) -> None:
         site.write(path, data.replace(sentence(1001).encode(), sentence(1).encode()))
 
     assert found(site.audited(memory)) == [("page/0/index.html", "articles/a#s1")]
-
-
-def chance(site: BuiltSite, *numbers: int) -> BuiltSite:
-    """Give *site* pages on which the end of one card and the beginning of the next make words that are sealed."""
-    words = sentence(1).split()
-    for number in numbers:
-        edge = f"<h3>{' '.join(words[1:5])}</h3>\n<h3>{' '.join(words[5:9])}</h3>"
-        site.write(f"chance/{number}/index.html", page("x", paragraphs(*range(500, 520), number), edge))
-    return site
-
-
-def counting(site: BuiltSite, memory: dict[str, bytes]) -> tuple[AuditResult, Counter[str]]:
-    """Audit the site as `learnt` does; return with it how often each file was read."""
-    reads: Counter[str] = Counter()
-
-    def counted(file: AuditedFile) -> AuditedFile:
-        def read() -> bytes:
-            reads[file.path] += 1
-            return file.read()
-
-        return replace(file, read=read)
-
-    result = audit(
-        outputs=list(map(counted, site.files())), sources=site.asked(), keyset=site.keyset, memory=memory, names=site.names
-    )  # fmt: skip
-    memory |= result.memory
-    site.published = dict(site.outputs)
-    return result, reads
-
-
-def test_what_met_by_chance_is_judged_once() -> None:
-    """Not at each build anew, in all files that share a block with the first that had it."""
-    site, memory = chance(paper(1), 600, 601, 602, 603), dict[str, bytes]()
-    assert learnt(site, memory).leaks == ()
-
-    chance(site, 700)
-    assert counting(site, memory)[0].leaks == ()
-    chance(site, 701)
-    result, reads = counting(site, memory)
-
-    assert result.leaks == ()
-    assert {path for path in reads if path.endswith(".html")} == {"chance/701/index.html"}
-
-
-def test_what_was_judged_is_judged_again_for_another_section() -> None:
-    """A title and the publication's name behind it are no sentence of the first, and the heading of the second."""
-    words = "Ils comptent leurs pas chaque nuit"
-    site, memory = BuiltSite(), dict[str, bytes]()
-    for number in range(6):  # of neighbouring runs one stands for all
-        text = f"{sentence(number)[:-1]} {words[4:]} Sagittale {sentence(number + 50)}"
-        site.write(
-            f"a{number}/index.html", page(f"articles/a{number}", site.seal(f"articles/a{number}", f"<p>{text}</p>"))
-        )
-    site.write("b/index.html", page("x", f"<p>{sentence(100)}</p>", title=words[4:]))
-    assert learnt(site, memory).leaks == ()
-    assert unpack(memory["about"])["cleared"]  # type: ignore[index, call-overload]  # a table of names
-
-    heading = f"<h2>{words[4:]} Sagittale</h2>\n<p>{sentence(200)}</p>"
-    site.write("c/index.html", page("articles/c", site.seal("articles/c", heading)))
-
-    assert found(site.audited(memory)) == found(site.audited()) == [("b/index.html", "articles/c#s1")]
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.press.audit import buckets, comparison, index, spool
+from generator.press.audit.index import Index
 from tests.press.audit.audited_site import BuiltSite, page
 
 ARTICLES = 60
@@ -125,6 +126,37 @@ def test_a_memory_that_lost_a_part_is_made_anew(monkeypatch: pytest.MonkeyPatch)
 
     assert result.leaks == ()
     assert part in result.memory
+
+
+@pytest.mark.parametrize("name", ["public/late", "sealed/late", "explained", "public/old", "sealed/old"])
+def test_a_memory_that_lost_its_end_is_made_anew(name: str) -> None:
+    site = paper()
+    memory = dict(site.audited().memory)
+    part = next(one for one in memory if one.startswith(name))
+    memory[part] += b"x"
+
+    site.write("404.html", page("x", f"<p>{sentence(7)}</p>"))
+
+    assert [leak.output for leak in site.audited(memory).leaks] == ["404.html"]
+
+
+def test_an_index_in_which_everything_changes_stays_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is gone does not count for what is there."""
+    monkeypatch.setattr(index, "_LARGEST_LATE", 50)
+    monkeypatch.setattr(buckets, "_BUCKET", 8)
+    stored: dict[str, bytes] = {}
+    sizes = []
+    table = Index("public", lambda names: {name: stored[name] for name in names})
+    for owner in range(1, 120):
+        rng = random.Random(owner)
+        table.add(owner, [rng.getrandbits(64) for _ in range(100)])
+        for parts in table.rebuilt(owner.__eq__) if table.is_grown else table.settled():
+            stored.update(parts)
+        late = table.sorted_late().tobytes()
+        table = Index("public", lambda names: {name: stored[name] for name in names}, table.shapes, late)
+        sizes.append(sum(shape.size for shape in table.shapes))
+
+    assert max(sizes[20:]) <= max(sizes[:20])
 
 
 def test_parts_are_stored_as_they_are_made() -> None:
