@@ -119,6 +119,7 @@ WORKS = (
     Work("cold", "cold build", _cold),
     Work("nothing", "nothing changed", _nothing),
     Work("clone", "fresh clone, cache restored", _nothing, cloned=True),
+    Work("pushed", "fresh clone with one body changed", _body, cloned=True),
     Work("body", "one body changed", _body),
     Work("title", "one title changed", _title),
     Work("brief", "one brief added", _brief),

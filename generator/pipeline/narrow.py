@@ -63,7 +63,7 @@ def narrow_build(request: BuildRequest, before: Before, began: float) -> tuple[B
     texts = all(name.startswith(_FOLDERS) and name.endswith(".md") for name in before.changed)
     briefs = all(name.startswith(FOLDER) and name.endswith(".md") for name in before.added)
     is_few = 0 < len(before.changed) + len(before.added) <= MOST_DOCUMENTS
-    if not texts or not briefs or not is_few or before.is_touched or request.executor:
+    if not texts or not briefs or not is_few or request.executor:
         return None
     try:
         with hold(request.workspace):
@@ -115,7 +115,9 @@ class _Narrow:
                 desked = self._desked(desk, frame, changed, errors)
             records = records_now(frame, cache, desked, before.records)
             with self.timing.stage("lay out"):
-                made = lay_out_changes(request, cache, staging, frame, changed, desked, entries, records)
+                made = lay_out_changes(
+                    request, cache, staging, frame, changed, desked, entries, records, is_touched=before.is_touched
+                )
             with self.timing.stage("index"):
                 add_index(frame.config, request, cache, staging)
             were = [one.record for one in changed if one.record]

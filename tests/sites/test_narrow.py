@@ -1,6 +1,7 @@
 """Edits of texts only: what was not touched is not looked at, and whatever is out of the ordinary is."""
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 
@@ -11,7 +12,7 @@ from whole_site import WholeSite
 import generator.pipeline.entry
 from generator.engine.cache import Cache
 from generator.engine.records import pack
-from generator.pipeline import grace
+from generator.pipeline import differing, grace
 from generator.pipeline.press_stage import TEMPLATES
 from generator.press.layout import references, templates
 from generator.press.layout.templates import Templates
@@ -159,6 +160,59 @@ def test_files_in_grace_are_not_opened_again_for_each_edit(site, monkeypatch):
 
     assert len(set(opened)) == 2  # the one that was offered, and the one that is
     assert sealed < set(site.output())
+
+
+def copied(site: WholeSite) -> None:
+    """Give every file another time, as a fresh clone and a restored cache have."""
+    for folder in ("content", "themes", "public"):
+        for path in (site.root / folder).rglob("*"):
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+@pytest.mark.usefixtures("nobody_reads")
+def test_an_edit_in_a_fresh_clone_is_as_narrow_as_any(site, monkeypatch):
+    """
+    What a job sees that clones a repository and restores the cache; the next build knows the new times.
+    """
+    edit(site, "a1.md", "à ceux", "au matin à ceux")
+    assert site.build().status == 0  # what was there before is in its grace now
+    copied(site)
+    edit(site, "a1.md", "à ceux", "en toute lettre à ceux")
+
+    report = json.loads(site.build("--json").out)
+
+    assert (report["rendered"], report["reused"]) == (1, 9)
+    read = []
+    has_digest = differing._has_digest
+    monkeypatch.setattr(differing, "_has_digest", lambda *about: read.append(about) or has_digest(*about))
+    assert json.loads(site.build("--json").out)["written"] == 0
+    assert len(read) == 1  # what the key service must know
+
+
+def test_an_edit_in_a_fresh_clone_gives_what_a_full_build_does(site):
+    edit(site, "a1.md", "à ceux", "au matin à ceux")
+    copied(site)
+
+    assert site.build().status == 0
+
+    narrow = site.output()
+    assert site.build("--clean").status == 0
+    assert site.output() == narrow
+
+
+def test_a_published_file_that_somebody_changed_is_made_anew_in_a_fresh_clone_too(site):
+    """
+    The same length and another byte: its digest tells.
+    """
+    edit(site, "a1.md", "à ceux", "au matin à ceux")
+    copied(site)
+    page = site.root / "public/imagerie/a2/index.html"
+    page.write_bytes(page.read_bytes().replace(b"public.", b"secret."))
+
+    assert site.build().status == 0
+
+    assert "public." in page.read_text()
+    assert "secret." not in page.read_text()
 
 
 @pytest.mark.usefixtures("nobody_reads")

@@ -109,7 +109,7 @@ def _settle(staging: Staging, now: int, grace: int) -> tuple[Mapping[str, Entry]
         expires = min(entry.expires or now + grace, now + grace)
         # What somebody deleted or damaged has no grace left: nobody can fetch it as it was.
         if entry.stays and expires > now and path not in staging.dropped and staging.can_keep(path):
-            entries[path] = entry._replace(expires=expires)
+            entries[path] = staging.timed(path, entry)._replace(expires=expires)
         else:
             removed.append(path)
     return entries, tuple(removed)

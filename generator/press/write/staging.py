@@ -8,6 +8,7 @@ Everything else waits below `.marbre` until the audit has read it. Nothing here 
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 from types import TracebackType
@@ -109,16 +110,26 @@ class Staging:
         for path in paths:
             entry = entries[path]
             self._claims.claim(path, ())
-            if path in self._times:
-                entry = entry._replace(mtime_ns=self._times[path])
             if path not in self.made:
+                entry = self.timed(path, entry)
                 self.made[path] = entry._replace(expires=0) if entry.expires else entry
 
-    def keep_rest(self, but: Collection[str]) -> None:
-        """Take all files of the last build as they are that it made and this one has not, *but* for some paths."""
+    def keep_rest(self, but: Collection[str], *, is_touched: bool = False) -> None:
+        """
+        Take all files of the last build as they are that it made and this one has not, *but* for some paths.
+
+        *is_touched* says that some have other times than the manifest says, and its bytes: somebody has looked.
+        """
         for path, entry in self.manifest.entries.items():
             if not entry.expires and path not in self.made and path not in but:
-                self.made[path] = entry
+                if is_touched:
+                    with suppress(OSError):  # gone since: the next build will see that
+                        self._times[path] = os.lstat(f"{self.output}/{path}").st_mtime_ns
+                self.made[path] = self.timed(path, entry) if is_touched else entry
+
+    def timed(self, path: str, entry: Entry) -> Entry:
+        """Return an entry with the time that its file was found to have."""
+        return entry._replace(mtime_ns=self._times[path]) if path in self._times else entry
 
     def release(self, folder: str) -> None:
         """Take back what was kept below a folder of the output: this build makes it anew."""
