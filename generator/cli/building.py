@@ -90,7 +90,7 @@ def check(quiet: bool, as_json: bool, verbose: bool, **given: Any) -> int:
 @click.option("--show-text", is_flag=True, help="Show the words too: logs are public, mind where they go.")
 def audit(site: Path, quiet: bool, as_json: bool, verbose: bool, folder: Path | None, **_: Any) -> int:
     """Search a built tree for sealed text."""
-    from generator.pipeline.audit_stage import audit_output
+    from generator.pipeline.audit_output import audit_output
 
     wanted = request(site, None, drafts=False, future=False, clean=False, strict=False, jobs=1, now=None)
     result = audit_output(wanted, folder)

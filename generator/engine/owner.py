@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import sys
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -31,7 +30,7 @@ class Owner:
 
     def is_alive(self) -> bool:
         """Tell whether this very process still runs; of another machine's process that is not known: yes."""
-        if self.host != socket.gethostname():
+        if self.host != os.uname().nodename:
             return True
         try:
             os.kill(self.pid, 0)
@@ -47,7 +46,7 @@ def this_process() -> Owner:
     """Return the owner that a lock of the running process names."""
     command = " ".join([Path(sys.argv[0] or "python").name, *sys.argv[1:]])
     since = datetime.now(tz=UTC).astimezone().isoformat(timespec="seconds")
-    return Owner(os.getpid(), socket.gethostname(), since, start_of(os.getpid()), command)
+    return Owner(os.getpid(), os.uname().nodename, since, start_of(os.getpid()), command)
 
 
 def start_of(pid: int) -> str:

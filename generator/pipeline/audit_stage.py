@@ -1,4 +1,4 @@
-"""Stage 8: the leak audit over what is staged and what stays; and over a built tree, for the command."""
+"""Stage 8: the leak audit over what is staged and what stays."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -13,11 +13,10 @@ from generator.engine.files import bytes_of
 from generator.pipeline.desked import Desked
 from generator.pipeline.lazily import Rows
 from generator.pipeline.request import BuildRequest
-from generator.pipeline.site import Site, open_site
+from generator.pipeline.site import Site
 from generator.press.audit.audit import AuditResult, audit, audit_changes
 from generator.press.audit.changes import Changes
 from generator.press.audit.files import AuditedFile, SourceFile
-from generator.press.audit.tree import audit_tree
 from generator.press.write.staging import Staging
 
 MEMORY = "audit"
@@ -128,16 +127,3 @@ class AuditStage:
         yield AuditedFile("site.yaml", digest_bytes(settings), self.request.site_file.read_bytes)
         for path in sorted((self.site.root / "content" / "data").glob("*.yaml")):
             yield AuditedFile(f"data/{path.name}", digest_bytes(path.read_bytes()), path.read_bytes)
-
-
-def audit_output(request: BuildRequest, folder: Path | None) -> AuditResult:
-    """
-    Return what is sealed and readable in a built tree, read anew from its bytes.
-
-    Raises:
-        Problems: Settings, theme or keyset are wrong.
-    """
-    site = open_site(request)
-    output = folder.absolute() if folder else site.output
-    themes = [Path(path) for path in site.theme.folders]
-    return audit_tree(output, site.root / "content", site.keyset, config=site.config, themes=themes)

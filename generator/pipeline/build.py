@@ -23,7 +23,6 @@ from generator.engine.memory import give_back
 from generator.engine.program import program_digest
 from generator.engine.records import pack, unpack
 from generator.errors import LeakError, Problems, SourceError, Warning_
-from generator.model.frame import Frame
 from generator.model.output import Kind, OutputFile
 from generator.model.record import Private
 from generator.model.state import State
@@ -33,11 +32,13 @@ from generator.pipeline.desked import Tally
 from generator.pipeline.differing import inputs_of
 from generator.pipeline.grace import ended
 from generator.pipeline.inputs import Input
+from generator.pipeline.kept import keep_frame, keep_mark
+from generator.pipeline.opening import open_site
 from generator.pipeline.originals import public_originals
 from generator.pipeline.press_stage import BodyLostError, Laid, PressStage, write_service_file
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.search_stage import add_index
-from generator.pipeline.site import Site, open_site
+from generator.pipeline.site import Site
 from generator.pipeline.stored import options, write_state
 from generator.pipeline.timing import Timing
 from generator.press.audit.audit import AuditResult
@@ -45,8 +46,6 @@ from generator.press.write.folder import check_output
 from generator.press.write.manifest import load_manifest, manifest_mark
 from generator.press.write.publish import Published, publish, recover
 from generator.press.write.staging import Staging
-
-FRAME, PUBLISHED = "frame", "published"
 
 
 def full_build(request: BuildRequest, inputs: Mapping[str, Input] | None = None) -> BuildResult:
@@ -126,16 +125,6 @@ def _build(site: Site, request: BuildRequest, began: float, inputs: bytes, *, pu
 def cache_version(site: Site) -> str:
     """Return what decides about the meaning of cached records: the program, and the key, whose promotion is no damage."""
     return f"{program_digest(Path(generator.__file__).parent)} {site.keyset.primary.kid}"
-
-
-def keep_frame(site: Site, cache: Cache, frame: Frame | None) -> None:
-    """Keep what the next build needs if only bodies change; encrypted, for names of sealed files are in it."""
-    cache.put_many(FRAME, {FRAME: Safe(site.secret).conceal(frame)})
-
-
-def keep_mark(cache: Cache, output: Path, workspace: Path) -> None:
-    """Keep what stands for the published files that the cache knows: it may serve several folders, in turn."""
-    cache.put_many(FRAME, {PUBLISHED: manifest_mark(output, workspace).encode()})
 
 
 def _stages(

@@ -26,15 +26,14 @@ from generator.model.state import State
 from generator.pipeline.affected import Changed, lay_out_changes, records_now
 from generator.pipeline.audit_stage import MEMORY, AuditStage, Written
 from generator.pipeline.briefs import FOLDER, read_briefs, with_briefs
-from generator.pipeline.build import FRAME, PUBLISHED, keep_frame, keep_mark
 from generator.pipeline.desk_stage import KNOWN, DeskStage
 from generator.pipeline.desked import Desked
 from generator.pipeline.differing import Before
 from generator.pipeline.grace import ended
+from generator.pipeline.kept import FRAME, PUBLISHED, keep_frame, keep_mark
 from generator.pipeline.lazily import Lazily, NotNarrowError, Rows, valued
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.rereading import Rereading
-from generator.pipeline.search_stage import add_index
 from generator.pipeline.site import Site
 from generator.pipeline.stored import output_of, secret_of, stamp_of, warnings_of, write_state
 from generator.pipeline.timing import Timing
@@ -119,7 +118,10 @@ class _Narrow:
                     request, cache, staging, frame, changed, desked, entries, records, is_touched=before.is_touched
                 )
             with self.timing.stage("index"):
-                add_index(frame.config, request, cache, staging)
+                if frame.config.search:
+                    from generator.pipeline.search_stage import add_index
+
+                    add_index(frame.config, request, cache, staging)
             were = [one.record for one in changed if one.record]
             staging.drop(ended(staging, records, before.keyset, were))
             with self.timing.stage("audit"):

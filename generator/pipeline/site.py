@@ -3,17 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.desk.read.data import read_data
-from generator.desk.read.settings import read_settings
-from generator.desk.read.theme import read_theme
-from generator.desk.seal.keyset import load_keyset
-from generator.errors import Problems, SourceError
 from generator.model.config import SiteConfig
 from generator.model.data import SiteData
 from generator.model.theme import Theme
 from generator.paywall.keys import Keyset
-from generator.pipeline.directives import directives_of, with_directives
-from generator.pipeline.request import BuildRequest
 from generator.pipeline.stored import secret_of
 
 
@@ -33,35 +26,3 @@ class Site:
     def secret(self) -> bytes:
         """What only builds with this keyset know: it signs the cache."""
         return secret_of(self.keyset)
-
-
-def open_site(request: BuildRequest) -> Site:
-    """
-    Return the site that *request* is about.
-
-    Raises:
-        Problems: All that is wrong with settings, theme, data and keyset, at once.
-    """
-    config = read_settings(request.site_file)
-    root, workspace = request.root, request.workspace
-    errors: list[SourceError] = []
-    theme: Theme | None = None
-    data: SiteData | None = None
-    keyset: Keyset | None = None
-    try:
-        theme = read_theme(root, config.theme)
-    except Problems as problems:
-        errors += problems.errors
-    try:
-        data = read_data(root, config)
-    except Problems as problems:
-        errors += problems.errors
-    try:
-        keyset = load_keyset(workspace, config.keyservice.site, request.environment, request.now)
-    except SourceError as error:
-        errors.append(error)
-    if theme is None or data is None or keyset is None:
-        raise Problems(errors)
-    config = with_directives(config, directives_of(theme, root))
-    output = request.output.absolute() if request.output else root / config.output
-    return Site(root, workspace, output, config, theme, data, keyset)

@@ -41,7 +41,7 @@ def nobody_reads(site, monkeypatch) -> None:
         raise AssertionError("the whole site was read")
 
     monkeypatch.setattr("generator.pipeline.build.read_documents", fail)
-    monkeypatch.setattr("generator.pipeline.site.read_settings", fail)
+    monkeypatch.setattr("generator.pipeline.opening.read_settings", fail)
 
 
 @pytest.mark.usefixtures("nobody_reads")

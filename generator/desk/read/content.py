@@ -4,10 +4,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from generator.desk.plaintext import Document
-from generator.desk.read import marked_yaml
 from generator.desk.read.decoding import decode, split
 from generator.desk.read.opener import TEXT_LIMIT, SourceFile, changed, read_bytes
 from generator.desk.read.scanning import CONTENT, Layout, Survey, arrange, scan, survey
@@ -17,6 +16,9 @@ from generator.model.cataloguing import Described
 from generator.model.config import SiteConfig
 from generator.model.frontmatter import ArticleMatter, Collection, Matter
 from generator.model.urls import document_id, id_problem
+
+if TYPE_CHECKING:
+    from generator.desk.read.marked_yaml import Marked
 
 __all__ = [
     "Layout",
@@ -83,12 +85,14 @@ def read_document(root: Path, file: SourceFile, config: SiteConfig, files: Mappi
     Raises:
         Problems: Every mistake in it, or that it changed since the scan.
     """
+    from generator.desk.read.marked_yaml import parse  # a build in which only a text changed needs no YAML
+
     try:
         data = read_bytes(root, file.path, limit=TEXT_LIMIT, seen=file)
         parts = split(decode(data, file.path), file.path)
     except SourceError as error:
         raise Problems([error]) from None
-    marked = marked_yaml.parse(parts.matter, file.path, first_line=2)
+    marked = parse(parts.matter, file.path, first_line=2)
     source = file.path.removeprefix(f"{CONTENT}/")
     collection = cast("Collection", source.partition("/")[0])
     matter, lines = _matter(marked, collection, source, config)
@@ -127,9 +131,7 @@ def described(document: Document) -> Described:
     return Described(document.id, document.collection, document.source, document.matter, document.lines)
 
 
-def _matter(
-    marked: marked_yaml.Marked, collection: Collection, source: str, config: SiteConfig
-) -> tuple[Matter, dict[str, int]]:
+def _matter(marked: "Marked", collection: Collection, source: str, config: SiteConfig) -> tuple[Matter, dict[str, int]]:
     # pydantic is imported here: a build in which nothing changed never needs it.
     from generator.desk.read.collection_shapes import FORMS
     from generator.desk.read.synonyms import our_names
