@@ -118,7 +118,7 @@ class _Narrow:
                     request, cache, staging, frame, changed, desked, entries, records, is_touched=before.is_touched
                 )
             with self.timing.stage("index"):
-                if frame.config.search:
+                if frame.config.search:  # else nothing of it is imported
                     from generator.pipeline.search_stage import add_index
 
                     add_index(frame.config, request, cache, staging)

@@ -92,7 +92,7 @@ class Comparison:
         memory.sections[opened.path] = Section(opened.digest, number, opened.article, opened.section).line()
         memory.sealed.add(number, hashes)
         self.needles.extend(hashes)
-        for value in memory.cleared.keys() & set(hashes) if memory.cleared else ():
+        for value in memory.cleared.keys() & hashes:
             del memory.cleared[value]  # it was of another section
         self.touched.add(opened.article)
         if opened.is_doubtful:

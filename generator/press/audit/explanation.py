@@ -10,7 +10,7 @@ from generator.engine.digest import digest_bytes
 from generator.model.config import TeaserRule
 from generator.press.audit.comparison import Comparison
 from generator.press.audit.files import AuditedFile, SourceFile
-from generator.press.audit.locate import everything
+from generator.press.audit.locate import judging
 from generator.press.audit.reader import Reader
 from generator.press.audit.records import Output, Section, Source
 from generator.press.audit.scanning import said_in_public
@@ -84,12 +84,19 @@ class Explanation:
         Of some only what is new was read, and others only share what another had. What there is to judge is all that a
         file says now, what was judged before among it, and nothing that it said once.
         """
-        comparison, memory = self.comparison, self.comparison.memory
+        memory = self.comparison.memory
         for file in [file for file in files if file.path in self.where and file.path not in memory.sections]:
-            said = set(comparison.keyed(everything(file, comparison.vocabulary, memory.lengths)))
+            said = self._all_of(file)
             here = self.where[file.path] & said
             self.where[file.path] = here | self._unexplained(said) if here else set()
         self.where = {path: here for path, here in self.where.items() if here}
+
+    def _all_of(self, file: AuditedFile) -> set[int]:
+        said: set[int] = set()
+        comparison = self.comparison
+        scanner = judging(comparison.vocabulary, comparison.memory.lengths)
+        scanner.scan(0, file.path, file.read(), lambda _how, hashes: said.update(hashes))
+        return set(comparison.keyed(said))
 
     def ask_all(self, wanted: set[int]) -> bool:
         """Ask every source about *wanted*, which nobody likely has said; return whether one of them has."""

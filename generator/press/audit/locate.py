@@ -52,12 +52,9 @@ class Sighting:
         return value in (self.untitled if value in self.needles.places else self.together)
 
 
-def everything(file: AuditedFile, vocabulary: Vocabulary, lengths: frozenset[int]) -> set[int]:
-    """Return the hashes of all that a file says, its name included, if it is read for itself."""
-    said: set[int] = set()
-    reader = Reader(vocabulary, lengths, tells_entities=True)
-    Scanner(reader).scan(0, file.path, file.read(), lambda _how, hashes: said.update(hashes))
-    return said
+def judging(vocabulary: Vocabulary, lengths: frozenset[int]) -> Scanner:
+    """Return what reads a file as it is judged: for itself, for it has read no other."""
+    return Scanner(Reader(vocabulary, lengths, tells_entities=True))
 
 
 @dataclass(slots=True)
@@ -145,7 +142,7 @@ class Detective:
                 found[how] |= here
                 seen.update(here)
 
-        scanner = Scanner(Reader(self.vocabulary, self.lengths, tells_entities=True))
+        scanner = judging(self.vocabulary, self.lengths)
         if file.path in self.opened:
             scanner.name_only(0, file.path, emit)
         else:
