@@ -11,12 +11,12 @@ raise them across processes.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+
+class Location(Struct, frozen=True, order=True):
     """A place in a source file. `line` and `column` count from 1; 0 means the whole file."""
 
     path: str
@@ -32,8 +32,7 @@ class Location:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Warning_:  # noqa: N801 - `Warning` is a builtin
+class Warning_(Struct, frozen=True, order=True):  # noqa: N801 - `Warning` is a builtin
     """Something an author should look at and that stops nothing, unless the build is strict."""
 
     where: Location
@@ -80,8 +79,7 @@ class Problems(GeneratorError):  # noqa: N818 - it is a list of errors, as Excep
         return "\n".join(str(error) for error in self.errors)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Leak:
+class Leak(Struct, frozen=True, order=True):
     """
     Sealed text that was found readable.
 

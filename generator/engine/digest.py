@@ -8,13 +8,14 @@ may iterate over it; a set has no order.
 
 import struct
 from collections.abc import Callable, Mapping, Set
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from hashlib import blake2b, sha256
 from pathlib import PurePath
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 DIGEST_SIZE = 20  # bytes: nobody finds two values with the same 160 bits
 
@@ -26,7 +27,7 @@ def digest_of(*parts: object) -> str:
     """
     Return 40 hex digits that stand for the values *parts*.
 
-    Takes dataclasses, mappings, tuples, lists, sets, text, bytes, numbers, dates, paths, enums and None.
+    Takes structs, mappings, tuples, lists, sets, text, bytes, numbers, dates, paths, enums and None.
 
     Raises:
         TypeError: If a value is of another type: it would have no stable meaning.
@@ -103,8 +104,8 @@ def _plain(tag: bytes, text: Callable[[Any], str]) -> _Encoder:
     return lambda value, out: _payload(tag, text(value).encode("utf-8", "surrogatepass"), out)
 
 
-def _dataclass(kind: type) -> _Encoder:
-    names = tuple(field.name for field in fields(kind))
+def _value(kind: type[Struct]) -> _Encoder:
+    names = kind.__struct_fields__
     label = f"{kind.__module__}.{kind.__qualname__}({','.join(names)})".encode()
     head = b"D%d:%b" % (len(label), label)
 
@@ -125,8 +126,8 @@ def _encoder_for(kind: type) -> _Encoder:
     """Return how to write a type that is met for the first time in this process."""
     if issubclass(kind, Enum):
         return _enum(kind)
-    if is_dataclass(kind):
-        return _dataclass(kind)
+    if issubclass(kind, Struct):
+        return _value(kind)
     for base, encoder in _BASES:
         if issubclass(kind, base):
             return encoder

@@ -7,11 +7,12 @@ only this machine's own loopback will do.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.errors import Location, SourceError
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 FORMS = "give `tcp://127.0.0.1:8786`, or `tls://HOST:8786` with --executor-ca, --executor-cert and --executor-key"
 
 
-@dataclass(frozen=True, slots=True)
-class Executor:
+class Executor(Struct, frozen=True):
     """
     A Dask scheduler.
 

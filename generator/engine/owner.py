@@ -3,13 +3,14 @@
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import asdict
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+
+class Owner(Struct, frozen=True):
     """
     A process that builds.
 

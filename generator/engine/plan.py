@@ -1,11 +1,11 @@
 """What a build has to make, by comparing digests of inputs with those of the last build."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """
     Attributes:
         make: Targets that are new or whose inputs changed, in the order given.

@@ -1,23 +1,21 @@
 """
 Values as bytes for the cache, and back.
 
-Pickle is the fastest way to keep thousands of dataclasses, and it runs whatever a stream names. The cache of a
-build server can be written by others, so only the plain values of `generator.model`, a few of `generator.errors`
-and the standard library's dates are ever looked up; any other name is refused before it is imported. Damaged bytes
-do not come this far: the cache's checksums keep them away.
+Pickle keeps values of any shape, and it runs whatever a stream names. The cache of a build server can be written by
+others, so only the plain values of `generator.model`, a few of `generator.errors` and the standard library's dates
+are ever looked up; any other name is refused before it is imported. Damaged bytes do not come this far: the cache's
+checksums keep them away.
 """
 
 import io
 import pickle
 import sys
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import cache
-from operator import attrgetter
-from types import MemberDescriptorType
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 PROTOCOL = 5
 
@@ -41,62 +39,29 @@ class _Pickler(pickle.Pickler):
     # As it comes, a zone asks for `getattr`, which must stay out of reach.
     dispatch_table = {ZoneInfo: lambda zone: (ZoneInfo, (zone.key,))}  # noqa: RUF012 - pickle wants it here
 
-    def reducer_override(self, value: object) -> Any:
-        """Write a dataclass as its fields: what it does by itself asks for their names each time, for half of all the time."""
-        kind = type(value)
-        return (_restored, (kind, _values_of(kind)(value))) if is_dataclass(kind) else NotImplemented
+
+class _Making:
+    """Makes values of one kind. A class itself is never handed out: a record could give it other attributes."""
+
+    __slots__ = ("_kind",)
+    _kind: type
+
+    def __init__(self, kind: type) -> None:
+        object.__setattr__(self, "_kind", kind)
+
+    def __call__(self, *values: object) -> object:
+        return self._kind(*values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(name)
 
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> object:
         found = _known.get((module, name))
         if found is None:
-            found = _known[module, name] = _look_up(module, name)
+            found = _known[module, name] = _maker_of(_look_up(module, name))
         return found
-
-
-@cache
-def _values_of(kind: type) -> Callable[[object], object]:
-    """Return what gives the values of a dataclass's fields, in their order."""
-    names = [field.name for field in fields(kind)]
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda value: tuple(getattr(value, name) for name in names)
-
-
-@cache
-def _setters_of(kind: type) -> list[Callable[[object, object], None]]:
-    """Return what sets the fields of a dataclass, also of a frozen one; raises TypeError if *kind* is none."""
-    return [_setter(kind, field.name) for field in fields(kind)]
-
-
-def _setter(kind: type, name: str) -> Callable[[object, object], None]:
-    slot = getattr(kind, name, None)
-    if isinstance(slot, MemberDescriptorType):
-        return slot.__set__
-    return lambda value, given: object.__setattr__(value, name, given)
-
-
-class _Restoring:
-    """Makes a dataclass from the values of its fields. An object without attributes: a record could give some to a function."""
-
-    __slots__ = ()
-
-    def __call__(self, kind: type, values: tuple[Any, ...]) -> object:
-        """Return a dataclass with these *values*; it checked them when it was made."""
-        setters = _setters_of(kind)
-        if type(values) is not tuple:
-            raise TypeError("no tuple of values")
-        made: object = object.__new__(kind)
-        for put, value in zip(setters, values, strict=True):
-            put(made, value)
-        return made
-
-    def __reduce__(self) -> str:
-        return "_restored"
-
-
-_restored = _Restoring()
 
 
 def pack(value: object) -> bytes:
@@ -128,7 +93,12 @@ def unpacked(kind: type[Value], data: bytes) -> Value | None:
     return value if isinstance(value, kind) else None
 
 
-_known: dict[tuple[str, str], object] = {(__name__, "_restored"): _restored}
+_known: dict[tuple[str, str], object] = {}
+
+
+def _maker_of(kind: type) -> Callable[..., object]:
+    # What a type of C is called by has no attributes, and costs nothing.
+    return kind.__call__ if issubclass(kind, Struct) else _Making(kind)
 
 
 def _look_up(module: str, name: str) -> type:
@@ -138,6 +108,6 @@ def _look_up(module: str, name: str) -> type:
     __import__(module)
     found = getattr(sys.modules[module], name)
     is_value = isinstance(found, type) and found.__module__ == module
-    if not is_value or (is_model and not (is_dataclass(found) or issubclass(found, Enum))):
+    if not is_value or (is_model and not issubclass(found, (Struct, Enum))):
         raise pickle.UnpicklingError(f"{module}.{name} is not a plain value")
     return found  # type: ignore[no-any-return]  # checked above

@@ -1,13 +1,13 @@
 """Access: who may read something."""
 
-from dataclasses import dataclass
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 PUBLIC_WORD = "public"
 REGISTERED = "registered"
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(Struct, frozen=True):
     """
     Who may read: any of `items`. No item means everyone.
 
@@ -18,7 +18,7 @@ class Access:
     items: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "items", tuple(sorted(set(self.items))))
+        force_setattr(self, "items", tuple(sorted(set(self.items))))
 
     @property
     def is_public(self) -> bool:

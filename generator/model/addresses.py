@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.errors import Location, SourceError
 from generator.model.config import SiteConfig
@@ -101,8 +102,7 @@ def list_addresses(config: SiteConfig) -> dict[str, str]:
     return found
 
 
-@dataclass(slots=True)
-class Claims:
+class Claims(Struct):
     """Who has which file of the output. The first one keeps it; the second one is told of the first."""
 
     service: str = ""

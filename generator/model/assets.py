@@ -1,17 +1,16 @@
 """Assets as pages load them: theme files and browser modules under names with their hash."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class AssetView:
+class AssetView(Struct, frozen=True):
     url: str
     integrity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """
     What templates may load.
 

@@ -1,15 +1,15 @@
 """The catalog: every published document by what its front matter says, before any Markdown is rendered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from generator.model.access import Access
 from generator.model.frontmatter import Collection, Matter
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """
     One document of the catalog.
 
@@ -35,8 +35,7 @@ class Entry:
     marks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A tag as first written, its slug and its articles, newest first; or a series, oldest first."""
 
     title: str
@@ -44,8 +43,7 @@ class Tag:
     articles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(Struct, frozen=True):
     """
     Attributes:
         entries: By id.

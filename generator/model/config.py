@@ -1,10 +1,11 @@
 """The publication's settings, as site.yaml gives them after validation (interface.md, section 2)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from generator.model.access import PUBLIC, Access
 from generator.model.directives import Directives
@@ -14,8 +15,7 @@ HtmlPolicy = Literal["safe", "trusted"]
 DEFAULT_LANGUAGE: Final = "fr"
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """What a reader buys. `includes` holds the ids of the tiers it also opens, already expanded."""
 
     id: str
@@ -23,8 +23,7 @@ class Tier:
     includes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TeaserRule:
+class TeaserRule(Struct, frozen=True):
     """
     Where the public part of a gated article without a marker ends.
 
@@ -39,16 +38,14 @@ class TeaserRule:
     at_most: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class AccessRule:
+class AccessRule(Struct, frozen=True):
     """A glob as in .gitignore over paths below content/, and the access of what it matches."""
 
     path: str
     access: Access
 
 
-@dataclass(frozen=True, slots=True)
-class Permalinks:
+class Permalinks(Struct, frozen=True):
     articles: str = "/{rubric}/{slug}/"
     wire: str = "/fil/{date}/#{time}"
     authors: str = "/auteurs/{slug}/"
@@ -61,8 +58,7 @@ class Permalinks:
     search: str = ""  # see `SiteConfig.search_url`
 
 
-@dataclass(frozen=True, slots=True)
-class KeyService:
+class KeyService(Struct, frozen=True):
     """
     Attributes:
         url: A path of the site with a slash at its end, or an https origin under the same domain.
@@ -76,8 +72,7 @@ class KeyService:
 RULED_LANGUAGES: Final = ("en", "fr")  # those that have rules of typography
 
 
-@dataclass(frozen=True, slots=True)
-class Typography:
+class Typography(Struct, frozen=True):
     """`language_rules` may name the languages whose rules are used; `guillemets` is the space inside « and »."""
 
     language_rules: bool | tuple[str, ...] = True
@@ -92,8 +87,7 @@ class Typography:
         return language in self.language_rules
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownSettings:
+class MarkdownSettings(Struct, frozen=True):
     """`time_limit` is in seconds; a document that takes longer is the error `too-slow`."""
 
     extensions: tuple[str, ...] = ("extra", "toc")
@@ -101,14 +95,12 @@ class MarkdownSettings:
     time_limit: float = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatterSettings:
+class FrontMatterSettings(Struct, frozen=True):
     rename: Mapping[str, str] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
+class Quality(Struct, frozen=True):
     """Of pictures that are written anew: 1 to 100 by format, each format's own scale."""
 
     avif: int = 50
@@ -116,8 +108,7 @@ class Quality:
     jpeg: int = 80
 
 
-@dataclass(frozen=True, slots=True)
-class ImageSettings:
+class ImageSettings(Struct, frozen=True):
     """
     Attributes:
         widths: In pixels, of what a picture is offered in; never wider than the original.
@@ -131,8 +122,7 @@ class ImageSettings:
     sizes: str = "(min-width: 40rem) 38rem, 100vw"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteConfig:
+class SiteConfig(Struct, frozen=True):
     """
     All settings of a publication.
 

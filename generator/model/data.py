@@ -1,13 +1,13 @@
 """Data files of content/data that the generator itself understands; the rest is free for templates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+
+class Offer(Struct, frozen=True):
     """What is for sale. `price` is in minor units of `currency`, tax included; `vat` in percent."""
 
     id: str
@@ -24,22 +24,19 @@ class Offer:
     button: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
+class MenuItem(Struct, frozen=True):
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """What leads the front page: ids of articles; empty means newest first."""
 
     lead: str = ""
     seconds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Newsletter:
+class Newsletter(Struct, frozen=True):
     """A letter that readers can sign up for; `tier` is empty where everyone may have it."""
 
     id: str
@@ -49,8 +46,7 @@ class Newsletter:
     tier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(Struct, frozen=True):
     """The publication's application: addresses in the stores, either may be empty."""
 
     name: str
@@ -59,8 +55,7 @@ class App:
     price_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClubBenefit:
+class ClubBenefit(Struct, frozen=True):
     """What subscribers get of the club. A code is the key service's: it never stands in a page."""
 
     id: str
@@ -70,8 +65,7 @@ class ClubBenefit:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SiteData:
+class SiteData(Struct, frozen=True):
     """
     Attributes:
         menus: By name: `main` and `footer`, when the site gives them, and free ones.

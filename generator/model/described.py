@@ -2,9 +2,10 @@
 
 from collections.abc import Collection as Names
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
+
+from msgspec import Struct, field
 
 from generator.errors import Location, SourceError, nearest
 from generator.model.frontmatter import Collection, Matter
@@ -12,8 +13,7 @@ from generator.model.frontmatter import Collection, Matter
 FEW = 25  # names that a hint may list; of more it tells the nearest only
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """
     Attributes:
         id: As in `model.catalog.Entry`.

@@ -1,10 +1,9 @@
 """Directives that a theme defines: templates, and their texts in the languages of the theme."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """The template of `::: NAME`; `path` is its file as people know it."""
 
     name: str
@@ -12,8 +11,7 @@ class Template:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Directives:
+class Directives(Struct, frozen=True):
     """
     Attributes:
         texts: Language, text in the template and text in that language.

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
+
+from msgspec import Struct
 
 PROVIDERS = {
     "youtube": ("YouTube", "https://www.youtube-nocookie.com"),
@@ -16,8 +17,7 @@ PEERTUBE = re.compile(r"/(?:w|videos/watch)/([\w-]{8,40})", re.ASCII)
 MASTODON = re.compile(r"/@[\w.@-]{1,80}/\d{3,30}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Player:
+class Player(Struct, frozen=True):
     """
     What a page needs to offer a player without loading anything of it.
 

@@ -1,7 +1,8 @@
 """What a build leaves so that the next one, if only bodies changed, need not look at the whole site."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.assets import Assets
 from generator.model.catalog import Catalog, Entry, Tag
@@ -10,8 +11,7 @@ from generator.model.data import SiteData
 from generator.model.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """
     All but the documents.
 
@@ -35,8 +35,7 @@ class Frame:
     assets: Assets
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """
     A document but for its body.
 
@@ -53,8 +52,7 @@ class Known:
     files: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """
     Which targets show what of a text; those that depend on front matter only are not among them.
 

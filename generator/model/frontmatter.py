@@ -1,16 +1,16 @@
 """Front matter of each collection after validation: names as in interface.md, section 2. All of it is public."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct, field
 
 from generator.model.access import Access
 from generator.model.config import TeaserRule
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture with what the press needs of it. `src` is as written; `focus` is x and y from 0 to 1."""
 
     src: str
@@ -20,20 +20,17 @@ class Image:
     focus: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     at: datetime
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """Someone in an interview: the first turn shows `name`, later ones `short`."""
 
     id: str
@@ -42,15 +39,13 @@ class Speaker:
     role: Literal["question", "answer"] = "answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Seo:
+class Seo(Struct, frozen=True):
     title: str = ""
     description: str = ""
     noindex: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleMatter:
+class ArticleMatter(Struct, frozen=True):
     """`access` None means that the site's rules decide; datetimes are aware."""
 
     title: str
@@ -84,8 +79,7 @@ class ArticleMatter:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorMatter:
+class AuthorMatter(Struct, frozen=True):
     name: str
     slug: str = ""
     role: str = ""
@@ -96,8 +90,7 @@ class AuthorMatter:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class BriefMatter:
+class BriefMatter(Struct, frozen=True):
     published: datetime
     title: str = ""
     links: tuple[Link, ...] = ()
@@ -109,8 +102,7 @@ class BriefMatter:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class RubricMatter:
+class RubricMatter(Struct, frozen=True):
     title: str
     slug: str = ""
     description: str = ""
@@ -120,20 +112,17 @@ class RubricMatter:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class EditionFile:
+class EditionFile(Struct, frozen=True):
     src: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class EarlyAccess:
+class EarlyAccess(Struct, frozen=True):
     tiers: tuple[str, ...]
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class IssueMatter:
+class IssueMatter(Struct, frozen=True):
     title: str
     published: datetime
     slug: str = ""
@@ -150,8 +139,7 @@ class IssueMatter:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class PageMatter:
+class PageMatter(Struct, frozen=True):
     title: str
     id: str = ""
     slug: str = ""

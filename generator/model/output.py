@@ -1,7 +1,8 @@
 """A file of the output, before it is anywhere."""
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 
 class Kind(IntEnum):
@@ -15,8 +16,7 @@ class Kind(IntEnum):
     SERVICE = 6  # for operators: _headers, _redirects, robots.txt
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(Struct, frozen=True):
     """
     Attributes:
         path: Below the output folder, with slashes, never absolute, never with `..`.

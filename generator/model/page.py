@@ -1,30 +1,28 @@
 """What is published of a document: public HTML around sealed sections, and its card."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from generator.model.access import Access
 from generator.model.frontmatter import Collection
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFile:
+class PictureFile(Struct, frozen=True):
     """One file of a picture: address below the site's root, width in pixels."""
 
     url: str
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class PictureSource:
+class PictureSource(Struct, frozen=True):
     """The files of a picture in one format, narrow before wide."""
 
     media_type: str
     files: tuple[PictureFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """
     A published picture: address below the site's root, size in pixels (0 when it has none, as SVG may).
 
@@ -44,8 +42,7 @@ class Picture:
     focus: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file offered for download: `src` is its address when public, `sealed` its name in a section when not."""
 
     label: str
@@ -53,8 +50,7 @@ class Attachment:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SealedSection:
+class SealedSection(Struct, frozen=True):
     """
     The place of a sealed section in a page.
 
@@ -71,8 +67,7 @@ class SealedSection:
     access: Access
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A public heading, for tables of contents."""
 
     level: int
@@ -80,8 +75,7 @@ class Heading:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class SealedBody:
+class SealedBody(Struct, frozen=True):
     """
     A document's body as anyone may see it.
 
@@ -103,8 +97,7 @@ class SealedBody:
         return tuple(part for part in self.parts if isinstance(part, SealedSection))
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """
     What lists, feeds and neighbours may know of a document. Every field is public.
 

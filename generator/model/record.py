@@ -1,14 +1,13 @@
 """What the cache keeps of a rendered document: sealed results only, never text that is not public."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.errors import Warning_
 from generator.model.access import Access
 from generator.model.page import Card
 
 
-@dataclass(frozen=True, slots=True)
-class Private:
+class Private(Struct, frozen=True):
     """
     What may tell something of sealed text: kept encrypted, and beside the record.
 
@@ -31,8 +30,7 @@ class Private:
         return bool(self.used or self.site_addresses or self.sealed)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """
     A document as rendered and sealed, but for its body, which is kept beside it.
 

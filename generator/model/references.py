@@ -1,9 +1,11 @@
 """What documents say of each other: authors, rubrics, articles and translations, by full ids."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from sys import intern
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import SourceError
 from generator.model.described import Described, unknown
@@ -11,8 +13,7 @@ from generator.model.frontmatter import ArticleMatter, Collection, IssueMatter, 
 from generator.model.urls import path_of
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(Struct, frozen=True):
     """All documents by collection and id, shown or not, and the ids that are shown."""
 
     by_collection: Mapping[Collection, frozenset[str]]

@@ -1,11 +1,11 @@
 """What a build that may find nothing to do must know of the last one."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class State:
+
+class State(Struct, frozen=True):
     """
     Attributes:
         options: Everything of the request and the environment that decides about the output.

@@ -1,14 +1,13 @@
 """Targets: output files that are to be made, named by what they show."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model.output import Kind
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """
     One output file before it is made. Small, for it travels to workers.
 

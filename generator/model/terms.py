@@ -1,7 +1,8 @@
 """What articles share by a word of their front matter, tags and series, each with an address of its own."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.model.catalog import Entry, Tag
 from generator.model.frontmatter import ArticleMatter

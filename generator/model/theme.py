@@ -1,11 +1,11 @@
 """A theme with all that it inherits, as files found; templates are compiled by press.layout."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFile:
+class ThemeFile(Struct, frozen=True):
     """A file of a theme: which theme gives it, its path on disk, and the digest of its bytes."""
 
     theme: str
@@ -13,8 +13,7 @@ class ThemeFile:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardLook:
+class CardLook(Struct, frozen=True):
     """Colours of the pictures that social networks show, `#rrggbb`; `font` is a file below static/, or empty."""
 
     paper: str
@@ -23,8 +22,7 @@ class CardLook:
     font: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """
     A chain of themes, nearest first: a file of an earlier one hides the same file of a later one.
 

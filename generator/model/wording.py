@@ -6,8 +6,9 @@ known without looking at any other document.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.model.catalog import Entry
 from generator.model.data import SiteData

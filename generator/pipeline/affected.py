@@ -1,7 +1,8 @@
 """The targets that show what changed: the press's part of a narrow build."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.desk.plaintext import Document
 from generator.engine.cache import Cache
@@ -24,8 +25,7 @@ from generator.press.making import Order, make_chunk
 from generator.press.write.staging import Staging
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A document as it is now with its entry, and as it was known and recorded, if it was there."""
 
     document: Document

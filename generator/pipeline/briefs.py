@@ -6,8 +6,9 @@ address for it, and one with an end changes when the site is over. These the ful
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.desk.plaintext import Document
 from generator.desk.read.content import described, is_empty_brief, read_document

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from msgspec import structs
+
 import generator
 from generator.desk.read.content import read_documents
 from generator.desk.read.data import resolve_data
@@ -146,7 +148,7 @@ def _stages(
         raise Problems(errors)
     give_back()
     with timing.stage("lay out"):
-        press = PressStage(replace(site, data=data), request, cache, staging, elsewhere)
+        press = PressStage(structs.replace(site, data=data), request, cache, staging, elsewhere)
         laid = press.run(desked, list(_static(site, found)))
     if laid.errors:
         raise Problems(laid.errors)

@@ -1,8 +1,10 @@
 """What desk hands to press, and what a build tells of it at its end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from generator.engine.packed import Packed
 from generator.errors import SourceError, Warning_

@@ -6,11 +6,13 @@ output is as it was published, nothing does.
 import os
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 import generator
 from generator.engine.aside import aside
@@ -38,8 +40,7 @@ _MANY: Final = 2000  # published files: to look at these takes 10 ms, to begin a
 _WHOLE, _TOUCHED, _OTHER = range(3)
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """
     The last build's state, if it answers for this request, and what differs now.
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.desk.render.directives import said
 from generator.desk.render.markers import DIRECTIVES

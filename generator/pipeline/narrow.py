@@ -12,6 +12,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from msgspec import structs
+
 from generator.desk.read.content import document_warnings
 from generator.desk.render.context import Context
 from generator.desk.seal.private import Safe
@@ -99,7 +101,7 @@ class _Narrow:
             )  # fmt: skip
             check_output(output, request.workspace, site=frame.config.keyservice.site)
             entries = Lazily(frame.ids, cache, KNOWN, partial(_entry, self.safe), before.entries)
-            frame = replace(frame, catalog=replace(frame.catalog, entries=entries))
+            frame = structs.replace(frame, catalog=structs.replace(frame.catalog, entries=entries))
             with self.timing.stage("read"):
                 changed, errors = Rereading(request, frame, cache, self.safe).read(before.changed)
                 added, mistakes = read_briefs(request, frame, entries, before.added)
@@ -108,7 +110,7 @@ class _Narrow:
                     entries.put(one.document.id, one.entry)
                 if added:
                     loaded = with_briefs(loaded, entries, [one.entry for one in added])
-                    frame = replace(loaded, catalog=replace(loaded.catalog, entries=entries))
+                    frame = structs.replace(loaded, catalog=structs.replace(loaded.catalog, entries=entries))
             desk = DeskStage(site, request, cache, staging)
             with self.timing.stage("render and seal"):
                 desked = self._desked(desk, frame, changed, errors)
@@ -208,7 +210,7 @@ class _Narrow:
         documents = state.documents + sum(one.record is None for one in changed)
         concealed = self.safe.conceal(Private(warnings=warnings)) if warnings else b""
         mark = manifest_mark(output_of(request, state), request.workspace)
-        now = replace(
+        now = structs.replace(
             state, inputs=self.before.inputs, sealed=sealed, documents=documents, warnings=concealed, manifest=mark
         )
         write_state(request, self.before.keyset, now)

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from operator import attrgetter
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.engine.cache import Cache
 from generator.engine.mapper import Mapper, chunks_for, mapper_for

@@ -5,7 +5,9 @@ What an article offers to read next depends on titles and standfirsts, and a pic
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.engine.cache import Cache
 from generator.engine.records import unpacked
@@ -25,8 +27,7 @@ from generator.press.layout.site import targets_of_briefs
 RELATED = "related"
 
 
-@dataclass(frozen=True, slots=True)
-class Reworded:
+class Reworded(Struct, frozen=True):
     """A document's card as it was and as it is; whether any of its front matter changed."""
 
     id: str
@@ -40,8 +41,7 @@ class Reworded:
         return self.is_reworded or self.was != self.now
 
 
-@dataclass(frozen=True, slots=True)
-class Relaid:
+class Relaid(Struct, frozen=True):
     """
     Attributes:
         targets: Those that may be made of something else now, as they are now, by path.

@@ -1,7 +1,8 @@
 """What a build works on before it reads any document."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.model.config import SiteConfig
 from generator.model.data import SiteData
@@ -10,8 +11,7 @@ from generator.paywall.keys import Keyset
 from generator.pipeline.stored import secret_of
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A publication opened: settings, theme, data and keys, all read and all valid."""
 
     root: Path

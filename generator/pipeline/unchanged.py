@@ -1,7 +1,8 @@
 """A build with no change: it opens no source file, writes nothing, and imports neither Markdown, Jinja2 nor cryptography."""
 
 import time
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.errors import Warning_
 from generator.model.state import State

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 from itertools import combinations
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from generator.engine.digest import digest_bytes, digest_of
 from generator.model.access import Access
@@ -25,13 +25,11 @@ class Colour(Enum):
     BLUE = "blue"
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True):
     name: str
 
 
-@dataclass(frozen=True)
-class Right:
+class Right(Struct, frozen=True):
     name: str
 
 

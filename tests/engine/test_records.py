@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.engine.records import _restored, pack, unpack
+from generator.engine.records import pack, unpack
 from generator.errors import Location, SourceError, Warning_
 from generator.model.access import Access
 from generator.model.output import Kind
@@ -63,12 +63,11 @@ class Exploit:
         Exploit(getattr, Access, "policy"),
         Exploit(Fraction, 1, 2),
         Exploit(os.path.join, "a", "b"),
-        Exploit(_restored, os.environ.__class__, ()),
-        Exploit(_restored, Kind, (1,)),
-        Exploit(_restored, datetime, (2026, 1, 1)),
-        Exploit(_restored, Access, ()),
-        Exploit(_restored, Access, ((), (), ())),
-        Exploit(_restored, Location, "abc"),
+        Exploit(Access, (), ()),
+        Exploit(Access, 1),
+        Exploit(Location),
+        Exploit(Kind, "no kind"),
+        Exploit(Kind, 1, "more"),
         SourceError(Location("a"), "b", "c"),
         Access.policy,
         pytest.raises,
@@ -88,14 +87,17 @@ def test_a_module_level_name_of_the_model_that_is_no_value_is_refused() -> None:
             unpack(data)
 
 
-def test_a_record_cannot_change_what_makes_records() -> None:
-    """Values would be refused, or made otherwise, until the process ends."""
-    renamed = b"cgenerator.engine.records\n_restored\n}\x8c\x0c__qualname__\x8c\x01xsb."
+@pytest.mark.parametrize("of", ["model.access\nAccess", "model.output\nKind"])
+@pytest.mark.parametrize("state", ["}{entry}s", "N}{entry}s\x86"])
+def test_a_record_cannot_change_what_makes_records(of: str, state: str) -> None:
+    """Everything would be public, or nothing come back, until the process ends."""
+    renamed = f"cgenerator.{of}\n" + state.replace("{entry}", "\x8c\tis_public\x88") + "b."
 
     with pytest.raises(ValueError, match="not a record"):
-        unpack(pickle.PROTO + b"\x05" + renamed)
+        unpack(pickle.PROTO + b"\x05" + renamed.encode("latin-1"))
 
     assert unpack(pack(CARD)) == CARD
+    assert not Access(("abonnes",)).is_public
 
 
 @pytest.mark.slow

@@ -1,10 +1,10 @@
 """Where documents are published, and who else wants to be there."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from documents import CLAIRE, CONFIG, DAY, NOW, SECURITE, article, build, document, errors_of
+from msgspec.structs import replace
 
 from generator.model.config import Permalinks
 from generator.model.frontmatter import (

@@ -1,10 +1,10 @@
 """The catalog: access, references, order and time, from front matter alone."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from documents import ABONNES, CLAIRE, CONFIG, DAY, NOW, PARIS, PREMIUM, SECURITE, article, build, document, errors_of
+from msgspec.structs import replace
 
 from generator.model.access import PUBLIC
 from generator.model.cataloguing import build_catalog

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from generator.press.layout.feeds import absolute_addresses
 from generator.press.layout.sitemap import next_news_change
@@ -64,7 +65,7 @@ def test_characters_that_xml_does_not_have_are_left_out() -> None:
     """One control character in a title must not make a feed unreadable."""
     made, bodies = publication()
     cards = dict(made.cards)
-    cards["articles/ouvert"] = replace(cards["articles/ouvert"], title="Ou\x08vert & <ouvert>\ufffe")
+    cards["articles/ouvert"] = structs.replace(cards["articles/ouvert"], title="Ou\x08vert & <ouvert>\ufffe")
     feed = render_all(replace(made, cards=cards), bodies)["feed.xml"]
 
     assert "Ouvert & <ouvert>" in [entry.findtext(f"{ATOM}title") for entry in entries(feed)]

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+from msgspec import structs
+
 from generator.model.data import Front, SiteData
 from generator.press.layout.site import targets
 from tests.press.publication import CONFIG, OFFERS, publication, render_all
@@ -10,7 +12,7 @@ from tests.press.publication import CONFIG, OFFERS, publication, render_all
 
 def test_a_long_rubric_has_several_pages_that_link_to_each_other() -> None:
     """The second page is at /page/2/, knows its title and stands beside the first."""
-    files = render_all(*publication(config=replace(CONFIG, paginate=2)))
+    files = render_all(*publication(config=structs.replace(CONFIG, paginate=2)))
     first, second = files["securite/index.html"], files["securite/page/2/index.html"]
 
     assert 'rel="next" href="/securite/page/2/"' in first
@@ -25,7 +27,7 @@ def test_a_long_rubric_has_several_pages_that_link_to_each_other() -> None:
 
 def test_articles_beyond_the_front_page_are_at_page_2() -> None:
     """Nothing that was ever published is out of reach."""
-    files = render_all(*publication(config=replace(CONFIG, paginate=2)))
+    files = render_all(*publication(config=structs.replace(CONFIG, paginate=2)))
 
     assert 'href="/page/2/"' in files["index.html"]
     assert "/securite/ouvert/" in files["page/2/index.html"]
@@ -68,7 +70,7 @@ def test_the_newsroom_chooses_what_leads() -> None:
 def test_the_front_page_holds_without_any_article() -> None:
     """A new publication has a front page too."""
     made, bodies = publication()
-    catalog = replace(
+    catalog = structs.replace(
         made.catalog,
         articles=(),
         briefs=(),

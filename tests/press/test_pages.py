@@ -6,6 +6,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from msgspec import structs
 
 from tests.press.publication import CONFIG, HEX, publication, render_all
 
@@ -120,7 +121,7 @@ def test_times_of_an_article_are_those_of_the_newsroom(rendered: dict[str, str])
 
 def test_every_address_of_a_site_below_a_path_has_that_path() -> None:
     """`base_url` may have a path: no address of HTML, feeds or service files leaves it out."""
-    config = replace(CONFIG, base_url="https://www.example.fr/journal/", root="/journal/")
+    config = structs.replace(CONFIG, base_url="https://www.example.fr/journal/", root="/journal/")
     files = render_all(*publication(config=config))
 
     for path, text in files.items():
@@ -138,7 +139,9 @@ def test_a_title_cannot_break_out_of_the_page() -> None:
     made, bodies = publication()
     evil = '</script><script>alert(1)</script>"'
     cards = dict(made.cards)
-    cards["articles/ouvert"] = replace(cards["articles/ouvert"], title=evil, title_html="Ouvert", standfirst=evil)
+    cards["articles/ouvert"] = structs.replace(
+        cards["articles/ouvert"], title=evil, title_html="Ouvert", standfirst=evil
+    )
     files = render_all(replace(made, cards=cards), bodies)
 
     for text in files.values():

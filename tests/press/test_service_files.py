@@ -1,7 +1,8 @@
 """Files for hosts, crawlers and the key service."""
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.model.config import KeyService
 from generator.press.layout.service import service_data

@@ -69,7 +69,7 @@ def test_french_texts_have_french_typography() -> None:
 
 def test_a_publication_in_english_is_english() -> None:
     """Dates, plurals and the opener's texts follow the language of the site."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from tests.press.publication import CONFIG
 

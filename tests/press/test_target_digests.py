@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from generator.model.config import KeyService
 from generator.model.data import Front, MenuItem, SiteData
@@ -37,7 +38,7 @@ def again(made: Publication) -> Publication:
 
 def with_card(ident: str, **values: object) -> Callable[[Publication, dict[str, SealedBody]], Pair]:
     def change(made: Publication, bodies: dict[str, SealedBody]) -> Pair:
-        cards = {**made.cards, ident: replace(made.cards[ident], **values)}  # type: ignore[arg-type]
+        cards = {**made.cards, ident: structs.replace(made.cards[ident], **values)}  # type: ignore[arg-type]
         return again(replace(made, cards=cards)), bodies
 
     return change
@@ -46,16 +47,16 @@ def with_card(ident: str, **values: object) -> Callable[[Publication, dict[str, 
 def with_matter(ident: str, **values: object) -> Callable[[Publication, dict[str, SealedBody]], Pair]:
     def change(made: Publication, bodies: dict[str, SealedBody]) -> Pair:
         entry = made.catalog.entries[ident]
-        matter = replace(entry.matter, **values)  # type: ignore[arg-type]
-        entries = {**made.catalog.entries, ident: replace(entry, matter=matter)}
-        return again(replace(made, catalog=replace(made.catalog, entries=entries))), bodies
+        matter = structs.replace(entry.matter, **values)  # type: ignore[arg-type]
+        entries = {**made.catalog.entries, ident: structs.replace(entry, matter=matter)}
+        return again(replace(made, catalog=structs.replace(made.catalog, entries=entries))), bodies
 
     return change
 
 
 def with_catalog(**values: object) -> Callable[[Publication, dict[str, SealedBody]], Pair]:
     def change(made: Publication, bodies: dict[str, SealedBody]) -> Pair:
-        return again(replace(made, catalog=replace(made.catalog, **values))), bodies  # type: ignore[arg-type]
+        return again(replace(made, catalog=structs.replace(made.catalog, **values))), bodies  # type: ignore[arg-type]
 
     return change
 
@@ -75,7 +76,7 @@ def with_data(data: SiteData) -> Callable[[Publication, dict[str, SealedBody]], 
 
 
 def with_config(**values: object) -> Callable[[Publication, dict[str, SealedBody]], Pair]:
-    return lambda made, bodies: (again(replace(made, config=replace(CONFIG, **values))), bodies)  # type: ignore[arg-type]
+    return lambda made, bodies: (again(replace(made, config=structs.replace(CONFIG, **values))), bodies)  # type: ignore[arg-type]
 
 
 CHANGES: dict[str, Callable[[Publication, dict[str, SealedBody]], Pair]] = {
@@ -168,7 +169,7 @@ def long_rubric(count: int) -> Pair:
         entries[ident] = entry(ident, f"/securite/a{number}/", ArticleMatter(ident, rubric="securite"), at(1, number))
         cards[ident] = card(entries[ident], ident, rubric="securite")
     ids = tuple(f"articles/a{number}" for number in reversed(range(count)))
-    catalog = replace(
+    catalog = structs.replace(
         made.catalog, entries=entries, articles=ids, by_rubric={"rubrics/securite": ids}, by_author={}, tags={}
     )
     bodies = {**bodies, **{f"articles/a{number}": SealedBody(f"articles/a{number}", ()) for number in range(9)}}

@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Collection as Names
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from generator.desk.read import marked_yaml
 from generator.desk.read.decoding import decode

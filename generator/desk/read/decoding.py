@@ -2,7 +2,8 @@
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import Location, SourceError
 
@@ -18,8 +19,7 @@ _SECOND = re.compile(r"\s*---[ \t]*\n(?:access|title|draft|published|date)[ \t]*
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """Front matter begins on line 2; the body on line `body_line` of the file."""
 
     matter: str

@@ -9,8 +9,9 @@ refused without being opened for more than a look, so that nothing here can hang
 import errno
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from generator.errors import Location, SourceError
 
@@ -21,8 +22,7 @@ _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _LINK_ERRORS = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EMLINK})
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file as a scan saw it. `path` is below the site's folder, with slashes; times are in nanoseconds."""
 
     path: str

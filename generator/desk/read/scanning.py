@@ -4,8 +4,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.desk.read.opener import SourceFile, link_target, source_file
 from generator.errors import Location, Problems, SourceError, nearest
@@ -22,16 +23,14 @@ _DEPTH = 20
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}(?<!\.)")
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """Everything below content/ in the order of its paths, and what could not be taken for a file."""
 
     files: tuple[SourceFile, ...]
     errors: tuple[SourceError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """
     Which files are documents.
 

@@ -7,10 +7,12 @@ JSON Schemas of site.yaml, front matter and data files, for editors and other pr
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
 
 from generator.desk.read.collection_shapes import FORMS
 from generator.desk.read.data_shapes import SHAPES, FrontKeys, Menus, OffersKeys, ThemeKeys
@@ -100,7 +102,7 @@ def _put_defaults(schema: Schema, defaults: Mapping[str, object]) -> None:
 
 def _defaults(model: Any) -> dict[str, object]:
     """Return the defaults of a model that say something: no empty text, list or mapping."""
-    found = {field.name: field.default for field in fields(model) if field.default is not MISSING}
+    found = {field.name: field.default for field in fields(model) if field.default is not NODEFAULT}
     return {name: _plain(value) for name, value in found.items() if value not in ("", (), None)}
 
 
@@ -119,7 +121,7 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, timedelta):
         return f"{value.days}d"
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         pairs = ((field.name, _plain(getattr(value, field.name))) for field in fields(value))
         return {name: one for name, one in pairs if one not in ("", 0, [], {})}
     return list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value

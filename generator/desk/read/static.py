@@ -1,16 +1,16 @@
 """content/static/: files that are published as they are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.desk.read.opener import SourceFile
 from generator.desk.read.scanning import STATIC, survey
 from generator.errors import SourceError
 
 
-@dataclass(frozen=True, slots=True)
-class StaticFiles:
+class StaticFiles(Struct, frozen=True):
     """Path below the output folder to the file; open it with `opener.read_bytes(root, file.path, seen=file)`."""
 
     files: Mapping[str, SourceFile] = field(default_factory=dict)

@@ -1,8 +1,8 @@
 """The teaser rule as site.yaml and front matter write it."""
 
-from dataclasses import replace
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import AfterValidator, ConfigDict, Field, StrictFloat, StrictInt, ValidationInfo, with_config
 from typing_extensions import TypedDict
 

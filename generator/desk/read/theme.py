@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 import generator
 from generator.desk.read import marked_yaml
@@ -18,8 +19,7 @@ SHIPPED = Path(generator.__file__).resolve().parent.parent  # its themes/ stands
 LONGEST_CHAIN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(Struct, frozen=True):
     """One theme of a chain: `root` holds the themes/ folder that has it."""
 
     name: str

@@ -6,11 +6,11 @@ This module imports pydantic: import it only when something must be validated.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from posixpath import dirname, join, normpath
 from typing import Annotated, Any, Final, LiteralString, cast
 
+from msgspec import Struct
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StrictInt, StrictStr, ValidationInfo
 from pydantic_core import PydanticCustomError
 
@@ -35,8 +35,7 @@ _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 _SCHEMES = ("https://", "http://", "mailto:", "tel:", "/", "#")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What reading a value needs to know: words of `access`, zone of naive times, the site's teaser rule."""
 
     access_words: frozenset[str]

@@ -1,7 +1,8 @@
 """What rendering one document may know of the rest of the site: addresses, never text."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator.errors import Location, SourceError
 from generator.model.catalog import Catalog, Entry
@@ -10,8 +11,7 @@ from generator.model.config import SiteConfig
 IN_ERROR: Final = "in error"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """
     Attributes:
         files: Paths below content/ of all files that are no documents.
@@ -25,8 +25,7 @@ class Context:
     unpublished: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a document stands, to make errors with."""
 
     entry: Entry

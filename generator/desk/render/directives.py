@@ -8,12 +8,12 @@ escaped, and the elements held against the policy for raw HTML, with a few more 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from generator.desk.render import rawhtml
 from generator.desk.render.context import Place
@@ -47,8 +47,7 @@ RESERVED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DirectiveView:
+class DirectiveView(Struct, frozen=True):
     """
     What a directive's template sees, as `directive`.
 
@@ -105,14 +104,12 @@ def _expand_in(
         parent[index : index + 1] = made.top
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     top: list[Element]
     ours: list[Element]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rendering:
+class _Rendering(Struct, frozen=True):
     config: SiteConfig
     place: Place
 

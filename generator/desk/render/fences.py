@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from msgspec import Struct
 
 from generator.desk.render.suspicion import LETTERS, MARKER, ORDINARY, folded, is_near, looks_marked
 
@@ -16,8 +16,7 @@ SIGNS = ("```", "~~~")
 BLANK_LINE = re.compile(r"\n +(?=\n)")
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """
     A block of fenced code.
 

@@ -8,7 +8,6 @@ was split: the public part and each section count for themselves.
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from re import Match
 from typing import cast
 from xml.etree.ElementTree import Element, SubElement
@@ -17,6 +16,7 @@ from markdown import Markdown
 from markdown.extensions import footnotes
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from msgspec import Struct
 
 from generator.desk.render.context import Place
 from generator.desk.render.definitions import Definitions
@@ -75,8 +75,7 @@ class FootnoteExtension(footnotes.FootnoteExtension):
         md.treeprocessors.register(NoteTreeprocessor(self), "footnote", 50)
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """The definitions of a document, taken out of its tree."""
 
     by_name: dict[str, Element]

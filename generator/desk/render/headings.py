@@ -7,9 +7,10 @@ outside a section to something in it becomes a link to the section.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from xml.etree.ElementTree import Element, SubElement
+
+from msgspec import Struct
 
 from generator.model.page import Heading
 from generator.model.urls import slugify
@@ -20,8 +21,7 @@ TOC = "[TOC]"
 RESERVED = re.compile(r"s\d+|main|menu|wire|footer")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A run of elements for the same readers. `section` is empty for the public."""
 
     section: str

@@ -7,9 +7,10 @@ looks like one of these and is none stops the build: an author who misspells a m
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.desk.render.fences import EDGE, Fence, blank_lines_emptied, fences
 from generator.desk.render.suspicion import (
@@ -37,8 +38,7 @@ SHORT = 12  # a line longer than this is not the marker's word alone
 Action = Literal["cut", "open", "close"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A marker or one end of a directive. `line` is that of the file; `argument` what follows the name."""
 
     number: int
@@ -53,8 +53,7 @@ class Mark:
         return f"{OPEN}m{self.number}{SHUT}"
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """
     Markdown with its marks replaced by tokens.
 

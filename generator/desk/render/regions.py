@@ -1,9 +1,10 @@
 """What stands together on a page for the same readers: elements before, HTML after Markdown's last step."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import escape
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from generator.desk.plaintext import Document, MatterHtml, OpenSection, UsedFile
 from generator.desk.render import rawhtml
@@ -17,8 +18,7 @@ from generator.model.frontmatter import IssueMatter
 from generator.model.page import Heading
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """HTML for the same readers, the name of its section, empty for the public, and what the HTML was made from."""
 
     section: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from generator.desk.render.arrange import CUT_TAG, SECTION_TAG
 from generator.desk.render.context import Place
@@ -16,8 +17,7 @@ TIER = re.compile(r"[\w-]{1,40}")
 MEANINGFUL = frozenset({"img", "audio", "video", "hr", "iframe"})
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Elements for the same readers, in the order of the page. Public access means the public part."""
 
     access: Access
@@ -25,8 +25,7 @@ class Run:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """`public_characters` counts what a reader without any right sees."""
 
     runs: tuple[Run, ...]
@@ -34,8 +33,7 @@ class Split:
     errors: tuple[SourceError, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Splitter:
+class Splitter(Struct, frozen=True):
     """Splits one article. `text_of` gives the visible text of an element."""
 
     place: Place

@@ -1,9 +1,10 @@
 """Python-Markdown's stash of raw HTML: checked, cleaned, and its addresses resolved like those of the tree."""
 
 import re
-from dataclasses import dataclass
 from html import escape, unescape
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from generator.desk.render.links import Resolver
 from generator.desk.render.rawhtml import ENTITY, IGNORED, SINGLE_TAG, check, cleaned, is_code
@@ -13,8 +14,7 @@ ADDRESS = re.compile(r'(\s)(src|href)="([^"]*)"')
 SHOWN = frozenset({"img", "audio", "video", "source"})
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """What the policy refuses in one piece of raw HTML; `line` is its first line, to find it in the source."""
 
     line: str

@@ -8,10 +8,10 @@ a link, a footnote's mark, a speaker's name or raw HTML; otherwise the cut falls
 import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from markdown.util import STX
+from msgspec import Struct
 
 from generator.desk.render.headings import HEADINGS
 from generator.desk.render.text import fold_space
@@ -25,8 +25,7 @@ NO_BREAK = frozenset("\u00a0\u202f")
 SENTENCE_END = re.compile(r"[.!?…][»”\"’)\]\u00a0\u202f]*(?= |$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Teaser:
+class Teaser(Struct, frozen=True):
     """
     Attributes:
         blocks: How many top-level blocks are wholly public.

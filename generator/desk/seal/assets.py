@@ -7,9 +7,10 @@ could not choose again when a telephone is turned (docs/decisions/004).
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from posixpath import basename, splitext
+
+from msgspec import Struct
 
 from generator.desk.pictures.rendition import PictureError
 from generator.desk.plaintext import UsedFile
@@ -26,8 +27,7 @@ from generator.paywall.sealing import SealedAsset, seal_asset
 CALLED = "the sealed file named here"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Where an asset is sealed."""
 
     keyset: Keyset

@@ -1,8 +1,9 @@
 """The step that ends plaintext: a rendered body becomes public HTML, sealed files and a card."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from generator.desk.plaintext import Body, OpenSection, UsedFile
 from generator.desk.render.text import EXCERPT_WORDS, first_words
@@ -24,8 +25,7 @@ from generator.paywall.sealing import SealedAsset, seal_section
 LATEST = 2**32 - 1  # of be32, format.md section 4
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(Struct, frozen=True):
     """
     A document without plaintext, and the files that it brings.
 
@@ -44,8 +44,7 @@ class Sealed:
     concealed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sealer:
+class Sealer(Struct, frozen=True):
     """Seals bodies. `read` returns the bytes of a file below content/, or raises SourceError."""
 
     config: SiteConfig

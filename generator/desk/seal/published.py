@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from mimetypes import guess_type
 from posixpath import basename, splitext
+
+from msgspec import Struct
 
 from generator.desk.pictures.rendition import PictureError, Rendition
 from generator.desk.plaintext import UsedFile
@@ -20,8 +21,7 @@ MEDIA_TYPES = {".avif": "image/avif", ".webp": "image/webp", ".epub": "applicati
 PICTURES = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".webp", ".avif"})
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """
     A public file.
 

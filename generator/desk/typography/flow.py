@@ -7,11 +7,11 @@ addresses and other languages, is one sign to them.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from markdown.util import STX, AtomicString
+from msgspec import Struct
 
 from generator.desk.typography.rules import Rules
 from generator.desk.typography.signs import EDGE, OPAQUE
@@ -26,8 +26,7 @@ _VOID = frozenset({"br", "img", "wbr", "hr", "input"})
 _NEVER_RAISED = frozenset({"sup", "sub"})
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """
     One text of the tree: at the beginning of *element*, or behind it within *parent*.
 

@@ -1,7 +1,8 @@
 """Front matter that is text without Markdown: kickers, descriptions, credits, names. What takes Markdown is set in its tree."""
 
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from generator.desk.typography.rules import Rules, Typographer
 from generator.model.config import SiteConfig
@@ -69,7 +70,7 @@ def _changed(value: One, **fields: object) -> One:
     """Return *value* with *fields*, itself where they are what it has."""
     if all(getattr(value, name) == new for name, new in fields.items()):
         return value
-    made: One = replace(value, **fields)  # type: ignore[type-var]  # every value here is a dataclass
+    made: One = replace(value, **fields)  # type: ignore[type-var]  # every value here is a struct
     return made
 
 

@@ -1,9 +1,10 @@
 """Straight quotation marks and apostrophes, turned to what stands around them."""
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from generator.desk.typography.signs import EDGE, HIDDEN, OPAQUE
 
@@ -20,8 +21,7 @@ _LEFT_OUT = re.compile(
 _CLOSING_SINGLE = re.compile(rf"[^\s(\[{{{EDGE}]{EDGE}*+'(?!{EDGE}*[^\W_])")
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """Quotation marks of a language, opening and closing: for a quotation, for one inside it, and for `'mot'`."""
 
     outer: tuple[str, str]

@@ -1,9 +1,10 @@
 """Which rules a text is set by: those of its language, where the site and the page want them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from html import escape
+
+from msgspec import Struct
 
 from generator.desk.typography import english, french
 from generator.desk.typography.doubts import Doubts, doubts_of, found
@@ -15,8 +16,7 @@ from generator.model.config import Typography
 _FORBIDDEN = frozenset((EDGE, HIDDEN, OPAQUE))
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The rules of one language, `fr` or `en`; *guillemet_space* stands inside « and »."""
 
     language: str
@@ -58,8 +58,7 @@ class Rules:
         return "".join((*pieces, escape(plain[done:], quote=False)))
 
 
-@dataclass(frozen=True, slots=True)
-class Typographer:
+class Typographer(Struct, frozen=True):
     """
     Chooses rules for a page.
 

@@ -6,9 +6,10 @@ Around a block, and where two meet, the last and the first words matter: a sente
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct, field
 
 from generator.press.audit import markup
 from generator.press.audit.words import GUARANTEE
@@ -23,16 +24,14 @@ End = tuple[str, int]  # text with its edges, and how many words it has
 _WORD = re.compile(r"\S*[^\W_]\S*")  # at least one
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """The first and the last words of blocks met anywhere, by their hashes; a block is rarely asked for both."""
 
     heads: dict[int, End] = field(default_factory=dict)
     tails: dict[int, End] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(Struct, frozen=True):
     """
     Attributes:
         pieces: The blocks; without the signs at their edges where these are the simple ones.

@@ -1,7 +1,8 @@
 """What differs from what the memory knows."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.config import TeaserRule
 from generator.press.audit.files import AuditedFile, SourceFile
@@ -9,8 +10,7 @@ from generator.press.audit.memory import Memory
 from generator.press.audit.records import is_of
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """
     Attributes:
         outputs, sources: Those that are new or have other bytes.

@@ -7,8 +7,9 @@ words; a later one asks only whom it must (`explanation`).
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from generator.engine.digest import digest_bytes
 from generator.engine.mapper import CHUNK_SIZE
@@ -101,8 +102,7 @@ class Learnt(NamedTuple):
     runs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scanning:
+class Scanning(Struct, frozen=True):
     """
     What all tasks of one audit share; in each process the scanner remembers what it met.
 

@@ -1,8 +1,9 @@
 """The needles of sealed files, as tasks that may run in other processes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.paywall.keys import Keyset
 from generator.press.audit.files import AuditedFile
@@ -31,8 +32,7 @@ class Opened(NamedTuple):
     is_doubtful: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """What all tasks of one audit share."""
 
     vocabulary: Vocabulary

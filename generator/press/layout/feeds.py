@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from html import escape
 from typing import cast
 from urllib.parse import urljoin
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.model.catalog import Entry
 from generator.model.frontmatter import AuthorMatter, BriefMatter, RubricMatter

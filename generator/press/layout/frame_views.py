@@ -1,9 +1,9 @@
 """Views of what every page has around its content. As those of `views`, they are described in docs/themes.md."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.assets import AssetView
 from generator.press.layout.views import (
@@ -16,15 +16,13 @@ from generator.press.layout.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItemView:
+class MenuItemView(Struct, frozen=True):
     title: str
     url: str
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(Struct, frozen=True):
     title: str
     description: str
     language: str
@@ -46,8 +44,7 @@ class SiteView:
     data: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Struct, frozen=True):
     kind: str
     title: str
     description: str

@@ -1,7 +1,9 @@
 """What each front page is made of. A site of one language has one, with everything."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.config import SiteConfig
 from generator.model.fronts import front_of, front_url
@@ -13,8 +15,7 @@ from generator.press.layout.views import LinkView, TranslationView
 Ids = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FrontPage:
+class FrontPage(Struct, frozen=True):
     """One front page: its language, empty for the main one, and what may stand on it, newest first."""
 
     language: str

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.press.layout.feeds import changed, content_html, entry_title, feed_targets, feed_title, time_of
 from generator.press.layout.publication import Publication

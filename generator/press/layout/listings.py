@@ -1,8 +1,9 @@
 """Lists of articles over several pages: rubrics, authors, tags, and everything by date."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import cast
+
+from msgspec.structs import replace
 
 from generator.model.frontmatter import AuthorMatter, RubricMatter
 from generator.model.fronts import front_url

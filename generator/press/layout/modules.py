@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 # `import … from "./x.js"`, `export … from "./x.js"`, `import "./x.js"`; ours are written so that this is enough.
 STATIC = re.compile(
@@ -15,8 +16,7 @@ OWN_LINE_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n"
 COMMENT = re.compile(r"^\s*(?://|/?\*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """A browser module: its source, and the names that it imports at once and later."""
 
     source: str

@@ -1,7 +1,8 @@
 """What the key service must know of the publication; the build writes it to `.marbre/service.json`."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+
+from msgspec import to_builtins
 
 from generator.model.config import SiteConfig
 from generator.model.data import SiteData
@@ -29,7 +30,7 @@ def service_data(publication: Publication) -> dict[str, object]:
             {"label": item.label, "url": addresses.in_html(config, item.url) if item.url[:1] == "/" else item.url}
             for item in data.menus.get("footer", ())
         ],
-        "offers": [asdict(offer) for offer in data.offers],
+        "offers": [to_builtins(offer) for offer in data.offers],
     }
 
 

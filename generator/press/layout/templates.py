@@ -4,13 +4,13 @@ import gettext
 import traceback
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
-from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, UndefinedError, meta
 from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import Struct
 
 from generator.engine.digest import digest_bytes
 from generator.errors import Location, SourceError, nearest
@@ -46,7 +46,7 @@ VIEWS = frozenset(
     kind
     for module in (frame_views, views)
     for kind in vars(module).values()
-    if isinstance(kind, type) and is_dataclass(kind)
+    if isinstance(kind, type) and issubclass(kind, Struct) and kind is not Struct
 )
 
 

@@ -1,33 +1,29 @@
 """Views: all that a theme's templates see. Each field is described in docs/themes.md; a test compares the two."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class MomentView:
+class MomentView(Struct, frozen=True):
     iso: str
     date: str
     time: str
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(Struct, frozen=True):
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImageSourceView:
+class ImageSourceView(Struct, frozen=True):
     type: str
     srcset: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImageView:
+class ImageView(Struct, frozen=True):
     src: str
     alt: str
     width: int
@@ -39,8 +35,7 @@ class ImageView:
     focus: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferView:
+class OfferView(Struct, frozen=True):
     id: str
     title: str
     price: str
@@ -52,8 +47,7 @@ class OfferView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(Struct, frozen=True):
     id: str
     url: str
     title: Markup
@@ -72,8 +66,7 @@ class CardView:
     marks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WallView:
+class WallView(Struct, frozen=True):
     full: bool
     collection: str
     for_registered: bool
@@ -85,8 +78,7 @@ class WallView:
     login_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(Struct, frozen=True):
     id: str
     header: str
     src: str
@@ -94,29 +86,25 @@ class SectionView:
     wall: WallView
 
 
-@dataclass(frozen=True, slots=True)
-class PartView:
+class PartView(Struct, frozen=True):
     html: Markup
     section: SectionView | None
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingView:
+class HeadingView(Struct, frozen=True):
     level: int
     id: str
     title: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(Struct, frozen=True):
     at: MomentView
     text: Markup
     title: Markup
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorView:
+class AuthorView(Struct, frozen=True):
     name: str
     role: str
     url: str
@@ -126,22 +114,19 @@ class AuthorView:
     body: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesView:
+class SeriesView(Struct, frozen=True):
     title: str
     url: str
     articles: tuple[CardView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DiscussionView:
+class DiscussionView(Struct, frozen=True):
     count: int
     who: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewsletterView:
+class NewsletterView(Struct, frozen=True):
     id: str
     title: str
     description: str
@@ -150,16 +135,14 @@ class NewsletterView:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class AppView:
+class AppView(Struct, frozen=True):
     name: str
     price: str
     ios_id: str
     links: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClubBenefitView:
+class ClubBenefitView(Struct, frozen=True):
     id: str
     title: str
     text: str
@@ -168,15 +151,13 @@ class ClubBenefitView:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class TranslationView:
+class TranslationView(Struct, frozen=True):
     language: str
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True):
     card: CardView
     parts: tuple[PartView, ...]
     headings: tuple[HeadingView, ...]
@@ -190,16 +171,14 @@ class ArticleView:
     extra: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class PaginationView:
+class PaginationView(Struct, frozen=True):
     number: int
     total: int
     previous_url: str
     next_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(Struct, frozen=True):
     title: str
     description: str
     body: Markup
@@ -207,31 +186,27 @@ class ListView:
     pagination: PaginationView
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveMonthView:
+class ArchiveMonthView(Struct, frozen=True):
     title: str
     url: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveYearView:
+class ArchiveYearView(Struct, frozen=True):
     title: str
     url: str
     count: int
     months: tuple[ArchiveMonthView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RubricView:
+class RubricView(Struct, frozen=True):
     title: str
     url: str
     lead: CardView | None
     articles: tuple[CardView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefView:
+class BriefView(Struct, frozen=True):
     id: str
     anchor: str
     url: str
@@ -245,22 +220,19 @@ class BriefView:
     access: str
 
 
-@dataclass(frozen=True, slots=True)
-class WireDayView:
+class WireDayView(Struct, frozen=True):
     url: str
     day: MomentView
     briefs: tuple[BriefView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WireView:
+class WireView(Struct, frozen=True):
     days: tuple[WireDayView, ...]
     newer: LinkView | None
     older: LinkView | None
 
 
-@dataclass(frozen=True, slots=True)
-class IssueView:
+class IssueView(Struct, frozen=True):
     id: str
     title: str
     url: str
@@ -274,8 +246,7 @@ class IssueView:
     articles: tuple[CardView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True):
     lead: CardView | None
     seconds: tuple[CardView, ...]
     latest: tuple[CardView, ...]

@@ -3,9 +3,10 @@
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import replace
 from errno import ENOENT, EXDEV
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.press.write.durable import sync_folder
 from generator.press.write.folder import MARKER, write_marker

@@ -7,10 +7,10 @@ plan to `journal` is the moment that decides. Before it, the plan is undone; aft
 it is done, and doing a step twice does no harm.
 """
 
-import json
-from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct, json
 
 from generator.errors import SourceError
 from generator.press.write.durable import write_durably
@@ -19,8 +19,7 @@ from generator.press.write.paths import check_path
 FORMAT = "marbre-journal 1"
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Struct, frozen=True):
     """A file on its way: its number in staging, its path in the output, its size in bytes."""
 
     number: int
@@ -28,8 +27,7 @@ class Write:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Struct, frozen=True):
     """
     Attributes:
         writes: Files that get new bytes, in the order of publishing.
@@ -49,7 +47,7 @@ class Journal:
 
 def save(journal: Journal, path: Path) -> None:
     """Write the journal so that it is there in full or not at all."""
-    body = json.dumps(asdict(journal), separators=(",", ":")).encode()
+    body = json.encode(journal)
     write_durably(path, f"{FORMAT} {sha256(body).hexdigest()}\n".encode() + body)
 
 
@@ -64,13 +62,10 @@ def load(path: Path) -> Journal:
     head, _, body = path.read_bytes().partition(b"\n")
     if head != f"{FORMAT} {sha256(body).hexdigest()}".encode():
         raise ValueError("its checksum is wrong")
-    stored = json.loads(body)
-    writes = tuple(Write(**write) for write in stored.pop("writes"))
-    marked = bool(stored.pop("marked"))
-    lists = {name: tuple(names) for name, names in stored.items()}
+    journal = json.decode(body, type=Journal)
     try:
-        for name in (*(write.path for write in writes), *(name for names in lists.values() for name in names)):
+        for name in (*(write.path for write in journal.writes), *journal.clear, *journal.removals, *journal.folders):
             check_path(name)
     except SourceError as error:
         raise ValueError(error.problem) from error
-    return Journal(writes=writes, marked=marked, **lists)
+    return journal

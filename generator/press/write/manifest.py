@@ -9,11 +9,12 @@ bytes, and what nobody knows any more is left alone and told.
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from generator.errors import Location, Warning_
 from generator.press.write.places import places
@@ -44,8 +45,7 @@ class Entry(NamedTuple):
     stays: int
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """
     Attributes:
         site: Id of the site that published; the marker in the output folder has the same.

@@ -1,13 +1,13 @@
 """Where the state of one output folder is kept below `.marbre`."""
 
 import os
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Places:
+
+class Places(Struct, frozen=True):
     """
     Attributes:
         manifest: What the last build published.

@@ -7,9 +7,10 @@ makes any more is removed. A journal lets the next build finish what a kill inte
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import Location, Warning_
 from generator.model.output import Kind
@@ -23,8 +24,7 @@ from generator.press.write.staging import Staging
 from generator.press.write.survey import survey
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """
     Attributes:
         written: Paths whose bytes changed, in the order of publishing.
@@ -39,8 +39,7 @@ class Published:
     manifest: Manifest | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Struct, frozen=True):
     """
     What a killed build had left.
 

@@ -2,15 +2,15 @@
 
 import os
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK
+
+from msgspec import Struct
 
 from generator.errors import Location, SourceError
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """
     Attributes:
         folders: Folders to make, each after the one around it.

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from test_rules import skeleton
 
 from generator.desk.plaintext import Body, Document
@@ -54,7 +55,7 @@ def test_the_sample_differs_in_spaces_and_raised_letters_only():
     """
     config = settings()
     ruled = bodies(config)
-    typed = bodies(replace(config, typography=Typography(language_rules=False)))
+    typed = bodies(structs.replace(config, typography=Typography(language_rules=False)))
 
     assert ruled.keys() == typed.keys()
     assert len(ruled) > 40
