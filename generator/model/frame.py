@@ -8,6 +8,7 @@ from generator.model.assets import Assets
 from generator.model.catalog import Catalog, Entry, Tag
 from generator.model.config import SiteConfig
 from generator.model.data import SiteData
+from generator.model.frontmatter import Matter
 from generator.model.theme import Theme
 
 
@@ -40,12 +41,18 @@ class Known(Struct, frozen=True):
     A document but for its body.
 
     Attributes:
+        matter: Its front matter as read; that of the entry names other documents by their ids.
+        digest: Of its file's bytes.
+        config: Digest of the settings by which the front matter was read.
         front: Digest of its front matter as written.
         lines: Line of each front-matter key.
         files: For a bundle, its other files: name to size in bytes.
     """
 
     entry: Entry
+    matter: Matter
+    digest: str
+    config: str
     front: str
     body_line: int
     lines: Mapping[str, int]

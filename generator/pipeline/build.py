@@ -38,6 +38,7 @@ from generator.pipeline.kept import keep_frame, keep_mark
 from generator.pipeline.opening import open_site
 from generator.pipeline.originals import public_originals
 from generator.pipeline.press_stage import BodyLostError, Laid, PressStage, write_service_file
+from generator.pipeline.recalling import recalled
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.search_stage import add_index
 from generator.pipeline.site import Site
@@ -96,7 +97,7 @@ def _build(site: Site, request: BuildRequest, began: float, inputs: bytes, *, pu
         Staging(site.output, site.workspace, manifest, files_expected=len(manifest.entries)) as staging,
         workers_at(request.executor, _files_of_tasks(site, request)) as elsewhere,
     ):
-        tally, laid, audited = _stages(site, request, cache, staging, timing, elsewhere)
+        tally, laid, audited = _stages(site, request, cache, staging, timing, elsewhere, inputs)
         warnings = (
             *recovered.warnings,
             *manifest.warnings,
@@ -130,12 +131,18 @@ def cache_version(site: Site) -> str:
 
 
 def _stages(
-    site: Site, request: BuildRequest, cache: Cache, staging: Staging, timing: Timing, elsewhere: Mapper | None
+    site: Site,
+    request: BuildRequest,
+    cache: Cache,
+    staging: Staging,
+    timing: Timing,
+    elsewhere: Mapper | None,
+    inputs: bytes,
 ) -> tuple[Tally, Laid, AuditResult]:
     """Run stages 1 to 8; raise Problems before layout if any document is wrong, and before the audit if a page is."""
     found = read_static(site.root)
     with timing.stage("read"):
-        read = read_documents(site.root, site.config)
+        read = read_documents(site.root, site.config, {} if request.clean else recalled(site, cache, inputs))
     written = [Written.of(document) for document in read.documents]
     with timing.stage("render and seal"):
         desked = DeskStage(site, request, cache, staging, elsewhere).run(read, list(found.files))

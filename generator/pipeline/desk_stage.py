@@ -169,7 +169,16 @@ class DeskStage:
             public_characters=sealed.public_characters,
         )
         document = task.document
-        known = Known(task.entry, document.front, document.body_line, dict(document.lines), dict(document.files))
+        known = Known(
+            entry=task.entry,
+            matter=document.matter,
+            digest=document.digest,
+            config=self.site.config.digest,
+            front=document.front,
+            body_line=document.body_line,
+            lines=dict(document.lines),
+            files=dict(document.files),
+        )
         self.cache.put_many(KNOWN, {outcome.id: self.safe.conceal(known)})
         self.cache.put_many(BODIES, {outcome.id: body})
         self.cache.put_many(PRIVATE, {outcome.id: self.safe.conceal(private)})

@@ -20,7 +20,7 @@ from generator.engine.files import bytes_of
 from generator.model.state import State
 from generator.paywall.errors import SealError
 from generator.paywall.keys import Keyset, read_keyset_file
-from generator.pipeline.inputs import Input, Ledger, Stat, gathered, stat_of
+from generator.pipeline.inputs import Input, Ledger, Moved, Stat, gathered, stat_of
 from generator.pipeline.request import SERVICE_FILE, BuildRequest
 from generator.pipeline.stored import options, output_of, read_state, secret_of, stamp_of
 from generator.press.write.folder import MARKER
@@ -80,7 +80,7 @@ def before(request: BuildRequest) -> Before | None:
         return None
     with _meanwhile(partial(_kept, manifest, output_of(request, state)), request, manifest) as kept:
         moved = Ledger(secret_of(keyset)).moved(_gathered(request), state.inputs)
-        if moved is None or (found := kept()) == _OTHER:
+        if moved is None or _is_other_program(moved) or (found := kept()) == _OTHER:
             return None
     return Before(keyset, state, *moved, manifest, found == _TOUCHED, stamp)
 
@@ -116,6 +116,11 @@ def again(request: BuildRequest, left: Before, differing: Collection[str]) -> Be
 def inputs_of(request: BuildRequest, keyset: Keyset) -> dict[str, Input]:
     """Return all inputs of a build with their digests."""
     return Ledger(secret_of(keyset)).taken(_gathered(request))
+
+
+def _is_other_program(moved: Moved) -> bool:
+    """Return whether Marbre itself is another one, to which digests may mean something else."""
+    return any(name.startswith(f"{RUNNING}/") for name in (*moved.changed, *moved.added))
 
 
 def _answers(state: State, request: BuildRequest) -> bool:

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.engine.digest import digest_bytes
 from generator.engine.files import bytes_of
 from generator.model.leftovers import is_leftover
 
@@ -78,13 +79,16 @@ class Ledger:
 
     def name(self, name: str) -> str:
         """Return what stands for a file's name."""
-        return blake2b(name.encode("utf-8", "surrogateescape"), key=self.secret, digest_size=DIGEST_SIZE).hexdigest()
+        return self._keyed(name)
 
     def digest(self, path: str) -> str:
         """Return the digest of a file's bytes; of a link, of where it leads."""
         is_link = os.path.islink(path)  # noqa: PTH114 - asked of ten thousand files after a clone
-        data = f"link {Path(path).readlink()}".encode() if is_link else b"file " + bytes_of(path)
-        return blake2b(data, key=self.secret, digest_size=DIGEST_SIZE).hexdigest()
+        return self._keyed(f"link {Path(path).readlink()}") if is_link else self.digest_of(digest_bytes(bytes_of(path)))
+
+    def digest_of(self, digest: str) -> str:
+        """Return what `digest` does for a file that is no link, from the SHA-256 of its bytes."""
+        return self._keyed(f"file {digest}")
 
     def taken(self, found: Mapping[str, tuple[str, Stat]]) -> dict[str, Input]:
         """Return all inputs with digests."""
@@ -94,6 +98,9 @@ class Ledger:
         """Return what differs, None if an input is gone. A file whose stat is the same is not opened."""
         moved = self.among(found, known)
         return moved if len(found) == len(known) + len(moved.added) else None
+
+    def _keyed(self, text: str) -> str:
+        return blake2b(text.encode("utf-8", "surrogateescape"), key=self.secret, digest_size=DIGEST_SIZE).hexdigest()
 
     def among(self, found: Mapping[str, tuple[str, Stat]], known: Mapping[str, Input]) -> "Moved":
         """Return the same where *found* is some of the inputs, and the others are as they were."""

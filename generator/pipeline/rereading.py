@@ -63,7 +63,7 @@ class Rereading:
             return Changed(document, self._reworded(known.entry, document), known, record, private)
         entry = known.entry
         document = Document(
-            ident, entry.collection, source, entry.matter, parts.body, parts.body_line, known.lines, known.files,
+            ident, entry.collection, source, known.matter, parts.body, parts.body_line, known.lines, known.files,
             digest_bytes(data), known.front,
         )  # fmt: skip
         return Changed(document, entry, known, record, private)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from generator.desk.plaintext import Document
@@ -54,8 +55,15 @@ class ReadResult:
     unread: tuple[str, ...] = ()
 
 
-def read_documents(root: Path, config: SiteConfig) -> ReadResult:
-    """Return all documents below content/ of the site in *root*, and every mistake in them. Raises nothing."""
+def read_documents(
+    root: Path, config: SiteConfig, recalled: Mapping[str, Document] = MappingProxyType({})
+) -> ReadResult:
+    """
+    Return all documents below content/ of the site in *root*, and every mistake in them. Raises nothing.
+
+    *recalled* are documents by source, without their files, which were read without a mistake from the bytes that their
+    sources have now: these are not opened.
+    """
     found = survey(root)
     layout = arrange(found.files)
     errors = [*found.errors, *layout.errors]
@@ -63,8 +71,13 @@ def read_documents(root: Path, config: SiteConfig) -> ReadResult:
     unread: list[str] = []
     warnings: list[Warning_] = []
     for file in layout.documents:
+        files = layout.bundles.get(file.path, {})
+        if known := recalled.get(file.path.removeprefix(f"{CONTENT}/")):
+            documents.append(replace(known, files=dict(files)) if files else known)
+            warnings += _undated(known)
+            continue
         try:
-            document = read_document(root, file, config, layout.bundles.get(file.path, {}))
+            document = read_document(root, file, config, files)
             warnings += document_warnings(document)
             if not is_empty_brief(document):
                 documents.append(replace(document, markdown=""))
@@ -167,10 +180,15 @@ def is_empty_brief(document: Document) -> bool:
 
 def document_warnings(document: Document) -> tuple[Warning_, ...]:
     """Return what an author should look at in one document."""
-    where = Location(f"{CONTENT}/{document.source}")
     if is_empty_brief(document):
+        where = Location(f"{CONTENT}/{document.source}")
         return (Warning_(where, "empty-brief", "the brief has no text and is not shown"),)
+    return _undated(document)
+
+
+def _undated(document: Document) -> tuple[Warning_, ...]:
     matter = document.matter
     if isinstance(matter, ArticleMatter) and matter.published is None and not matter.draft:
+        where = Location(f"{CONTENT}/{document.source}")
         return (Warning_(where, "no-date", "the article has no 'published' date: it stands last in every list"),)
     return ()

@@ -18,7 +18,7 @@ CANDIDATES = 8  # of each tag, the newest older ones: a subject that is written 
 A_TAG = 3  # words that one common tag weighs
 AT_HAND = 2000  # articles of which the words are kept: neighbours in time ask for each other's
 SHORT = 6  # letters: words up to this are mostly not what an article is about
-SIGNS = str.maketrans(dict.fromkeys(".,;:!?()[]«»“”\"'’…/–—\u00a0\u202f", " "))
+SIGNS = ".,;:!?()[]«»“”\"'’…/–—\u00a0\u202f"
 
 
 @dataclass(slots=True)
@@ -82,8 +82,8 @@ class Related:
 
     def _fitting(self, ids: Iterator[str], ident: str) -> Iterator[str]:
         """Yield those of *ids* that are in an article's language and not in its series."""
-        language, series = self._language(ident), self.publication.series_of(ident)
-        return (one for one in ids if one not in series and self._language(one) == language)
+        language, series, known = self._language(ident), self.publication.series_of(ident), self._languages
+        return (one for one in ids if one not in series and (known.get(one) or self._language(one)) == language)
 
     def _language(self, ident: str) -> str:
         found = self._languages.get(ident)
@@ -107,5 +107,7 @@ class Related:
 
 def words(card: Card) -> frozenset[str]:
     """Return the words of a card that tell what it is about."""
-    text = f"{card.title} {card.kicker} {card.standfirst}".translate(SIGNS).casefold()
-    return frozenset(word for word in text.split() if len(word) > SHORT)
+    text = f"{card.title} {card.kicker} {card.standfirst}".casefold()
+    for sign in SIGNS:  # a tenth of the time of a table
+        text = text.replace(sign, " ")
+    return frozenset([word for word in text.split() if len(word) > SHORT])
