@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -21,21 +21,37 @@ def aside(work: Callable[[], int]) -> Iterator[Callable[[], int]]:
     if not is_single_threaded():
         yield work
         return
-    process = _begun(work)
+    try:
+        process = _begun(work)
+    except OSError:  # no room for another process
+        yield work
+        return
     try:
 
         def answer() -> int:
             nonlocal process
-            _, status = os.waitpid(process, 0)
+            status = _status(process)
             process = 0
+            if status is None:
+                return work()
             code = os.waitstatus_to_exitcode(status)
             return code if 0 <= code < _FAILED else work()
 
         yield answer
     finally:
         if process:
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
+            # Still ours: it is nobody else's before it was waited for. Where that is nobody's task, it may be gone.
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+            _status(process)
+
+
+def _status(process: int) -> int | None:
+    """Wait for a process; return how it ended, None where that is lost: this one was begun with SIGCHLD ignored."""
+    try:
+        return os.waitpid(process, 0)[1]
+    except ChildProcessError:
+        return None
 
 
 def is_single_threaded() -> bool:

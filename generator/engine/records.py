@@ -3,8 +3,9 @@ Values as bytes for the cache, and back.
 
 Pickle keeps values of any shape, and it runs whatever a stream names. The cache of a build server can be written by
 others, so only the plain values of `generator.model`, a few of `generator.errors` and the standard library's dates
-are ever looked up; any other name is refused before it is imported. Damaged bytes do not come this far: the cache's
-checksums keep them away.
+are ever looked up; any other name is refused before it is imported. So no record runs code or changes what is not its
+own. It may still take memory, nest until the interpreter ends, or have values of other types than its fields say:
+damaged and foreign bytes do not come this far, the checksums of the cache and the state keep them away.
 """
 
 import io
@@ -108,6 +109,8 @@ def _look_up(module: str, name: str) -> type:
     __import__(module)
     found = getattr(sys.modules[module], name)
     is_value = isinstance(found, type) and found.__module__ == module
-    if not is_value or (is_model and not issubclass(found, (Struct, Enum))):
+    # A record may ask any object for its state: that of an enum's member is everybody's.
+    is_fixed = is_value and (issubclass(found, Struct) or (issubclass(found, Enum) and hasattr(found, "__setstate__")))
+    if not is_value or (is_model and not is_fixed):
         raise pickle.UnpicklingError(f"{module}.{name} is not a plain value")
     return found  # type: ignore[no-any-return]  # checked above

@@ -15,6 +15,10 @@ class Kind(IntEnum):
     FEED = 5
     SERVICE = 6  # for operators: _headers, _redirects, robots.txt
 
+    def __setstate__(self, state: object) -> None:
+        """Refuse any *state*: a record of the cache could make one kind another for the whole process."""
+        raise TypeError("a kind has no state")
+
 
 class OutputFile(Struct, frozen=True):
     """

@@ -94,7 +94,13 @@ def _build(site: Site, request: BuildRequest, began: float, inputs: bytes, *, pu
     version = cache_version(site)
     with (
         open_cache(request.cache_file, version, secret=site.secret) as cache,
-        Staging(site.output, site.workspace, manifest, files_expected=len(manifest.entries)) as staging,
+        Staging(
+            site.output,
+            site.workspace,
+            manifest,
+            files_expected=len(manifest.entries),
+            believes=not request.clean,
+        ) as staging,
         workers_at(request.executor, _files_of_tasks(site, request)) as elsewhere,
     ):
         tally, laid, audited = _stages(site, request, cache, staging, timing, elsewhere, inputs)

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ from generator.pipeline.inputs import Input, Ledger, Moved, Stat, gathered, stat
 from generator.pipeline.request import SERVICE_FILE, BuildRequest
 from generator.pipeline.stored import options, output_of, read_state, secret_of, stamp_of
 from generator.press.write.folder import MARKER
+from generator.press.write.manifest import Entry as Published
 from generator.press.write.manifest import Manifest, load_manifest, manifest_mark
 from generator.press.write.places import places
 
@@ -170,7 +172,7 @@ def _published(request: BuildRequest, state: State, site: str) -> Manifest | Non
 def _kept(manifest: Manifest, output: Path) -> int:
     """Return how the published files are: as they were, with other times but the same bytes, or other ones."""
     touched = manifest.touched(output)
-    is_whole = all(_has_digest(f"{output}/{path}", manifest.entries[path].digest) for path in touched)
+    is_whole = all(_has_bytes(f"{output}/{path}", manifest.entries[path]) for path in touched)
     return (_TOUCHED if touched else _WHOLE) if is_whole else _OTHER
 
 
@@ -188,9 +190,16 @@ def _is_due(manifest: Manifest, request: BuildRequest) -> bool:
     return expiry is not None and request.now.timestamp() >= expiry
 
 
+def _has_bytes(path: str, entry: Published) -> bool:
+    try:
+        return os.lstat(path).st_size == entry.size and _has_digest(path, entry.digest)
+    except OSError:
+        return False
+
+
 def _has_digest(path: str | Path, digest: str) -> bool:
     """Return whether a file that was touched has its bytes still: a restored cache has other times."""
     try:
-        return sha256(bytes_of(path)).hexdigest() == digest
+        return S_ISREG(os.lstat(path).st_mode) and sha256(bytes_of(path)).hexdigest() == digest
     except OSError:
         return False

@@ -75,3 +75,30 @@ def test_a_process_that_was_killed_is_done_without() -> None:
 def test_nobody_waits_for_an_answer_that_is_not_asked_for() -> None:
     with pytest.raises(KeyError), aside(lambda: os.waitstatus_to_exitcode(signal.pause() or 0)):
         raise KeyError
+
+
+@pytest.fixture
+def ignored_children() -> Iterator[None]:
+    """A supervisor that ignores the end of its children hands that on."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGCHLD, before)
+
+
+@pytest.mark.usefixtures("alone", "ignored_children")
+def test_an_answer_that_the_system_has_thrown_away_is_found_here() -> None:
+    with aside(lambda: 7) as answer:
+        assert answer() == 7
+    with aside(lambda: 7):
+        pass
+
+
+@pytest.mark.usefixtures("alone")
+def test_where_no_process_can_be_made_this_one_does_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fork() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", fork)
+
+    with aside(lambda: 7) as answer:
+        assert answer() == 7

@@ -100,6 +100,16 @@ def test_a_record_cannot_change_what_makes_records(of: str, state: str) -> None:
     assert not Access(("abonnes",)).is_public
 
 
+def test_a_record_cannot_change_a_member_of_an_enum() -> None:
+    """Sealed files would be pages to all who publish."""
+    renamed = b"cgenerator.model.output\nKind\nK\x01\x85R}\x8c\x07_value_K\x03sb."
+
+    with pytest.raises(ValueError, match="a kind has no state"):
+        unpack(pickle.PROTO + b"\x05" + renamed)
+
+    assert unpack(pack(Kind.ASSET)) is Kind.ASSET
+
+
 @pytest.mark.slow
 def test_a_record_cut_short_is_refused() -> None:
     """A record that ends too early is no value. (Flipped bits are found by the cache's checksums.)"""

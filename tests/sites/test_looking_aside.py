@@ -50,12 +50,28 @@ def source_gone(site: WholeSite) -> None:
     (site.root / "content/articles/a2.md").unlink()
 
 
-@pytest.mark.parametrize("change", [later, longer, gone, source_gone])
+def waiting(site: WholeSite) -> None:
+    gone(site)
+    os.mkfifo(site.root / PAGE)
+
+
+def linked(site: WholeSite) -> None:
+    (site.root / PAGE).rename(site.root / "page.html")
+    (site.root / PAGE).symlink_to(site.root / "page.html")
+
+
+def endless(site: WholeSite) -> None:
+    gone(site)
+    (site.root / PAGE).symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("change", [later, longer, gone, source_gone, waiting, linked, endless])
 def test_what_differs_is_as_a_clean_build_has_it(site, change: Callable[[WholeSite], None]):
     change(site)
 
     report(site)
 
+    assert not (site.root / PAGE).is_symlink()
     warm = site.output()
     assert site.build("--clean").status == 0
     assert site.output() == warm
@@ -79,3 +95,38 @@ def test_a_full_build_does_not_look_at_all_inputs_again(site, monkeypatch):
 
     assert report(site)["rendered"] == 1
     assert report(site)["rendered"] == 0
+
+
+def test_a_file_that_changes_after_the_look_is_seen_by_the_next_build(site, monkeypatch):
+    """While a cache is restored, say: a build whose files have other times reads what it keeps."""
+    for path in (site.root / "public").rglob("*.*"):
+        os.utime(path, (0, 0))
+    kept, page = differing._kept, site.root / "public/robots.txt"
+    text = page.read_text()
+
+    def look(*about: object) -> int:
+        found = kept(*about)
+        page.write_text(text.swapcase())
+        return found
+
+    monkeypatch.setattr(differing, "_kept", look)
+    site.write({"content/articles/a2.md": (site.root / "content/articles/a2.md").read_text() + "Une phrase.\n"})
+    assert json.loads(site.build("--jobs", "1", "--json").out)["rendered"] == 1
+    assert page.read_text() != text
+    monkeypatch.setattr(differing, "_kept", kept)
+
+    assert report(site)["written"] == 1
+
+    assert page.read_text() == text
+
+
+def test_a_clean_build_believes_no_time(site):
+    """Whatever stands in the output with the size and the time of what was published is replaced."""
+    page = site.root / PAGE
+    text, times = page.read_text(), page.stat()
+    page.write_text(text.swapcase())
+    os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+    assert json.loads(site.build("--clean", "--json").out)["written"] == 1
+
+    assert page.read_text() == text

@@ -8,7 +8,6 @@ Everything else waits below `.marbre` until the audit has read it. Nothing here 
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 from types import TracebackType
@@ -35,10 +34,13 @@ class Staging:
         dropped: Paths that get no grace, see `drop`.
     """
 
-    def __init__(self, output: Path, workspace: Path, manifest: Manifest, *, files_expected: int = 0) -> None:
+    def __init__(
+        self, output: Path, workspace: Path, manifest: Manifest, *, files_expected: int = 0, believes: bool = True
+    ) -> None:
         """
         Args:
             files_expected: How many files will be added, to say how much space is needed when there is none.
+            believes: Whether a published file with the size and the time that it was given has its bytes, too.
         """
         self.output = output
         self.places: Places = places(output, workspace)
@@ -48,6 +50,7 @@ class Staging:
         self.size = 0
         self.dropped: frozenset[str] = frozenset()
         self._files_expected = files_expected
+        self._believes = believes
         self._claims = Claims()
         self._times: dict[str, int] = {}  # of published files that have another time than the manifest says
 
@@ -118,13 +121,12 @@ class Staging:
         """
         Take all files of the last build as they are that it made and this one has not, *but* for some paths.
 
-        *is_touched* says that some have other times than the manifest says, and its bytes: somebody has looked.
+        *is_touched* says that some had other times than the manifest says, and its bytes, when somebody looked.
         """
         for path, entry in self.manifest.entries.items():
             if not entry.expires and path not in self.made and path not in but:
                 if is_touched:
-                    with suppress(OSError):  # gone since: the next build will see that
-                        self._times[path] = os.lstat(f"{self.output}/{path}").st_mtime_ns
+                    self.can_keep(path)  # takes the time before it reads: what is another file since is seen next time
                 self.made[path] = self.timed(path, entry) if is_touched else entry
 
     def timed(self, path: str, entry: Entry) -> Entry:
@@ -186,7 +188,8 @@ class Staging:
     def _published(self, file: OutputFile, digest: str) -> Entry | None:
         """Return the entry of a published file with the same bytes."""
         entry = self.manifest.entries.get(file.path)
-        if entry is not None and entry.digest == digest and is_as_published(self.output, file.path, entry):
+        is_believed = self._believes and entry is not None and entry.digest == digest
+        if is_believed and entry is not None and is_as_published(self.output, file.path, entry):
             return entry
         try:
             found = os.lstat(f"{self.output}/{file.path}")
