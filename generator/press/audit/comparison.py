@@ -19,7 +19,7 @@ from generator.press.audit.memory import Memory
 from generator.press.audit.reader import Reader
 from generator.press.audit.records import Output, Section, Source
 from generator.press.audit.scanner import Scanner
-from generator.press.audit.scanning import Asked, FileTask, Read, Scanning, SourceTask, parts, scan_chunk
+from generator.press.audit.scanning import Asked, FileTask, Read, Scanning, SourceTask, parts, plain_of, scan_chunk
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.sections import Opened, Opening, open_chunk
 from generator.press.audit.sieve import Hashes, Sieve
@@ -128,7 +128,8 @@ class Comparison:
         found: set[int] = set()
         with room(self.folder) as folder:
             scanner = Scanner(Reader(self.vocabulary, memory.lengths))
-            shared = Scanning(scanner, self.keyed, site_rule, needles, folder)
+            plain = plain_of(files) if memory.is_new else None
+            shared = Scanning(scanner, self.keyed, site_rule, needles, folder, plain)
             mapper = mapper_for(jobs, len(files) + len(sources), is_fresh=len(files) > _MANY)
             for learnt in mapper.map(scan_chunk, parts(files, sources, jobs), shared, ordered=False):
                 memory.public.take(learnt.entries, learnt.runs)

@@ -21,6 +21,9 @@ class Recent(Generic[Value]):
         self._young: dict[int, Value] = {}
         self._old: dict[int, Value] = {}
 
+    def __bool__(self) -> bool:
+        return bool(self._young or self._old)
+
     def values_of(self, keys: Sequence[int]) -> list[Value | None]:
         """Return the values of *keys*, None where one is not known."""
         values = list(map(self._young.get, keys))

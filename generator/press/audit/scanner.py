@@ -55,6 +55,11 @@ class Scanner:
     meetings: Recent[int] = field(default_factory=Recent)
     ends: Ends = field(default_factory=Ends)
 
+    @property
+    def is_unused(self) -> bool:
+        """Whether no file was read."""
+        return not any((*self.blocks, self.strings, self.meetings))
+
     def scan(self, own: int, path: str, data: bytes, emit: Emit, past: Past | None = None) -> Scanned:
         """
         Give *emit* encoding and hashes of what is new in a file, its name first; its own unit has the number *own*.

@@ -6,7 +6,7 @@ words; a later one asks only whom it must (`explanation`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from msgspec import Struct
@@ -109,6 +109,8 @@ class Scanning(Struct, frozen=True):
     Attributes:
         needles: All there are, in a first audit; else None.
         folder: Where runs of entries may be put.
+        plain: What has all that every page has and little else, in a first audit. Each process meets it before all other
+            files: what they share with it is its own, whichever of them changes.
     """
 
     scanner: Scanner
@@ -116,6 +118,7 @@ class Scanning(Struct, frozen=True):
     rule: TeaserRule
     needles: Sieve | None
     folder: str
+    plain: FileTask | None = None
 
 
 def parts(files: Sequence[FileTask], sources: Sequence[SourceTask], jobs: int) -> list[Sequence[Task]]:
@@ -123,10 +126,8 @@ def parts(files: Sequence[FileTask], sources: Sequence[SourceTask], jobs: int) -
     Return the tasks for so many processes.
 
     Files that repeat each other should meet in one: feeds have the same entries, neighbours the same cards. But no
-    part is so large that others wait for it, and sources come last, for whoever is ready first. What all pages have is
-    better learnt from one that has little else: a page that shares much with others, and changes, makes all of them suspect.
+    part is so large that others wait for it, and sources come last, for whoever is ready first.
     """
-    files = sorted(files, key=lambda task: task.file.path != _PLAIN)
     if jobs < 2:
         return [*_cut(files, CHUNK_SIZE), *_cut(sources, CHUNK_SIZE)]
     feeds = [task for task in files if task.file.path.endswith(".xml")]
@@ -135,12 +136,19 @@ def parts(files: Sequence[FileTask], sources: Sequence[SourceTask], jobs: int) -
     return [part for part in (first, feeds, *rest, *_cut(sources, CHUNK_SIZE)) if part]
 
 
+def plain_of(files: Iterable[FileTask]) -> FileTask | None:
+    """Return the page that has little but what all pages have."""
+    return next((task for task in files if task.file.path == _PLAIN), None)
+
+
 def _cut(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:
     return [tasks[start : start + size] for start in range(0, len(tasks), size or 1)]
 
 
 def scan_chunk(tasks: Sequence[Task], shared: Scanning) -> Learnt:
     """Return what the files and the sources of *tasks* say."""
+    if (plain := shared.plain) and shared.scanner.is_unused:
+        shared.scanner.scan(plain.number, plain.file.path, plain.file.read(), lambda _how, _found: None)
     spool = Spool(shared.folder)
     reads: list[Read] = []
     asked: list[Asked] = []
@@ -154,7 +162,10 @@ def scan_chunk(tasks: Sequence[Task], shared: Scanning) -> Learnt:
 
 def _read(task: FileTask, shared: Scanning, spool: Spool) -> Read:
     number, file = task.number, task.file
-    scanner = shared.scanner
+    is_plain = shared.plain is not None and shared.plain.number == number
+    scanner = (
+        Scanner(shared.scanner.reader) if is_plain else shared.scanner
+    )  # which knows it, and would find nothing new
     data = b"" if task.is_sealed else file.read()
     hashes: set[int] = set()
 

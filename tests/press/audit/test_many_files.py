@@ -2,12 +2,19 @@
 
 import random
 import tempfile
+from array import array
 from pathlib import Path
 
 import pytest
 
+from generator.model.config import TeaserRule
 from generator.press.audit import buckets, comparison, index, spool
+from generator.press.audit.files import AuditedFile
 from generator.press.audit.index import Index
+from generator.press.audit.reader import Reader
+from generator.press.audit.scanner import Scanner
+from generator.press.audit.scanning import FileTask, Scanning, scan_chunk
+from generator.press.audit.secrecy import Keyed
 from tests.press.audit.audited_site import BuiltSite, page
 
 ARTICLES = 60
@@ -169,3 +176,31 @@ def test_parts_are_stored_as_they_are_made() -> None:
     assert len(stored) > 5
     assert not result.memory
     assert {name: part for some in stored for name, part in some.items()} == site.audited().memory
+
+
+def test_what_all_pages_share_belongs_to_a_page_that_hardly_changes(tmp_path: Path) -> None:
+    """
+    In every process: else the first page that one of them reads has it, and when that changes all of its pages are suspects.
+    """
+    menu = '<nav>\n<a href="/">La une de Brévoine</a>\n</nav>\n'
+
+    def task(number: int, path: str, text: str) -> FileTask:
+        data = f"{menu}<main>\n<p>{text}</p>\n</main>\n".encode()
+        return FileTask(number, AuditedFile(path, "", lambda: data), is_sealed=False)
+
+    plain, first, second = (
+        task(1, "404.html", "Rien ici."),
+        task(2, "a/index.html", "Un."),
+        task(3, "b/index.html", "Deux."),
+    )
+    keyed = Keyed(bytes(32))
+
+    def process() -> Scanning:
+        return Scanning(Scanner(Reader()), keyed, TeaserRule(), None, str(tmp_path), plain)
+
+    one, other = process(), process()
+    alone = scan_chunk([plain], Scanning(Scanner(Reader()), keyed, TeaserRule(), None, str(tmp_path))).reads
+    pages = [*scan_chunk([plain, first], one).reads, *scan_chunk([second], other).reads]
+
+    assert [list(array("I", read.units)) for read in pages] == [[1], [1, 2], [1, 3]]
+    assert set(array("Q", pages[0].hashes)) == set(array("Q", alone[0].hashes))
