@@ -9,6 +9,7 @@ build's to answer, and they watch the build's process, which may be killed.
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -75,7 +76,7 @@ def _results(
     waiting: deque[Future[Result]] = deque()
     while True:
         for chunk in chunks:
-            with _without_interrupts():
+            with _without_interrupts(), _without_main():
                 waiting.append(pool.submit(_run, function, chunk))
             if len(waiting) >= window:
                 break
@@ -105,6 +106,25 @@ def _without_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """
+    Keep the processes that begin now from running the program that builds once more: no task of ours is in it.
+
+    A program of somebody else's would build again there, or end before it has read what it is given, and this one would
+    wait for that for ever.
+    """
+    main = sys.modules["__main__"]
+    names: dict[str, object] = vars(main)
+    kept: dict[str, object] = {name: names[name] for name in ("__file__", "__spec__") if name in names}
+    names.pop("__file__", None)
+    names["__spec__"] = None
+    try:
+        yield
+    finally:
+        names |= kept
 
 
 def _lost(jobs: int) -> SourceError:

@@ -253,17 +253,18 @@ def test_heavy_items_are_soon_a_chunk_of_their_own():
     assert all(chunk.count(20) <= 1 for chunk in chunks)
 
 
+HELD = """
+held = "nothing"
+
+def work(chunk, shared):
+    return held
+"""
 HOLDING = """
+import task
 from generator.engine.processes import Processes
 
-HELD = "nothing"
-
-def held(chunk, shared):
-    return HELD
-
-if __name__ == "__main__":
-    HELD = "much"
-    print(*Processes(1).map(held, [[1]], None), *Processes(1, is_fresh=True).map(held, [[1]], None))
+task.held = "much"
+print(*Processes(1).map(task.work, [[1]], None), *Processes(1, is_fresh=True).map(task.work, [[1]], None))
 """
 
 
@@ -272,6 +273,7 @@ def test_fresh_processes_have_nothing_of_this_one(tmp_path):
     """
     What they are forked from counts as their memory, too, and an audit of 10,000 articles needs all there is.
     """
+    (tmp_path / "task.py").write_text(HELD)
     (tmp_path / "build.py").write_text(HOLDING)
     ended = subprocess.run(
         [sys.executable, tmp_path / "build.py"],
@@ -405,3 +407,23 @@ def test_a_build_that_is_interrupted_while_its_processes_begin_ends_as_soon(tmp_
     assert time.monotonic() - began < 2
     assert errors.count("Traceback") == 1
     wait_for_end(begun, 2)
+
+
+def test_a_program_that_begins_a_build_is_not_run_again_by_its_workers(tmp_path: Path) -> None:
+    """It need not ask whether it is the main one; a worker that died before it had read all used to hold it for ever."""
+    program = tmp_path / "program.py"
+    program.write_text(
+        "from generator.engine.processes import Processes\n"
+        "found = Processes(2, is_fresh=True).map(max, [[1], [3]], [2] * 1_000_000)\n"
+        "print('begun', sorted(map(len, found)), __file__)\n"
+    )
+
+    run = subprocess.run(
+        [sys.executable, str(program)],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+
+    assert run.stdout.decode() == f"begun [1, 1000000] {program}\n"
