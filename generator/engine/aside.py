@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Final
 
 _FAILED: Final = 255
+_AT_ONCE: Final = 1 << 20  # bytes
 
 
 @contextmanager
-def aside(work: Callable[[], int]) -> Iterator[Callable[[], int]]:
+def aside(work: Callable[[], bytes]) -> Iterator[Callable[[], bytes]]:
     """
-    Give what returns the answer of *work*, from 0 to 100, and raises what it raises.
+    Give what returns the answer of *work*, and raises what it raises.
 
     A copy of this process finds the answer, and is ended with the block; where one is not safe to make, or fails, this
     process does the work when it is asked.
@@ -22,23 +23,22 @@ def aside(work: Callable[[], int]) -> Iterator[Callable[[], int]]:
         yield work
         return
     try:
-        process = _begun(work)
+        process, answers = _begun(work)
     except OSError:  # no room for another process
         yield work
         return
     try:
 
-        def answer() -> int:
+        def answer() -> bytes:
             nonlocal process
+            found = b"".join(iter(lambda: os.read(answers, _AT_ONCE), b""))
             status = _status(process)
             process = 0
-            if status is None:
-                return work()
-            code = os.waitstatus_to_exitcode(status)
-            return code if 0 <= code < _FAILED else work()
+            return found if status == 0 else work()
 
         yield answer
     finally:
+        os.close(answers)
         if process:
             # Still ours: it is nobody else's before it was waited for. Where that is nobody's task, it may be gone.
             with suppress(ProcessLookupError):
@@ -60,12 +60,23 @@ def is_single_threaded() -> bool:
     return tasks.is_dir() and len(list(tasks.iterdir())) == 1
 
 
-def _begun(work: Callable[[], int]) -> int:
-    process = os.fork()
+def _begun(work: Callable[[], bytes]) -> tuple[int, int]:
+    """Return the copy of this process, and where it writes its answer."""
+    answers, to_write = os.pipe()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(answers)
+        os.close(to_write)
+        raise
     if process:
-        return process
+        os.close(to_write)
+        return process, answers
     code = _FAILED
     try:
-        code = work()
+        os.close(answers)
+        with open(to_write, "wb") as stream:  # noqa: PTH123 - no path
+            stream.write(work())
+        code = 0
     finally:
         os._exit(code)  # nothing that was to be written, and nobody who waits, twice

@@ -68,14 +68,8 @@ def lay_out_changes(
     desked: Desked,
     entries: Lazily[Entry],
     records: Lazily[Record],
-    *,
-    is_touched: bool,
 ) -> int:
-    """
-    Stage the targets that show what changed, keep all other files; return how many were made.
-
-    *is_touched* says that published files have other times than they were given, and the same bytes.
-    """
+    """Stage the targets that show what changed, keep all other files; return how many were made."""
     publication = Publication(
         frame.config, frame.catalog, cards_of(records), frame.data, frame.theme, request.now, frame.assets,
         frame.series, frame.corrected,
@@ -94,7 +88,7 @@ def lay_out_changes(
         if stored.get(path, b"").decode().partition(" ")[0] != digest:
             todo[target] = digest
     old = {path for one in changed if one.record for path in one.record.outputs}
-    staging.keep_rest({*old, *relaid.gone, *(target.path for target in todo)}, is_touched=is_touched)
+    staging.keep_rest({*old, *relaid.gone, *(target.path for target in todo)})
     _make(publication, cache, staging, todo)
     _remember(cache, relaid)
     if errors := list(check_addresses(desked, set(staging.made), frame.config.keyservice.url)):

@@ -12,7 +12,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 import generator
@@ -25,7 +25,6 @@ from generator.pipeline.inputs import Input, Ledger, Moved, Stat, gathered, stat
 from generator.pipeline.request import SERVICE_FILE, BuildRequest
 from generator.pipeline.stored import options, output_of, read_state, secret_of, stamp_of
 from generator.press.write.folder import MARKER
-from generator.press.write.manifest import Entry as Published
 from generator.press.write.manifest import Manifest, load_manifest, manifest_mark
 from generator.press.write.places import places
 
@@ -39,7 +38,7 @@ PACKAGE = Path(generator.__file__).parent
 WATCHED = ("content", "themes")
 RUNNING = "program"  # of which a process has what was there when it began
 _MANY: Final = 2000  # published files: to look at these takes 10 ms, to begin a process 3
-_WHOLE, _TOUCHED, _OTHER = range(3)
+_OTHER = b""  # no answer that is one
 
 
 class Before(Struct, frozen=True):
@@ -50,8 +49,7 @@ class Before(Struct, frozen=True):
         changed: Names of the inputs with other contents.
         added: Names of those that were not there.
         inputs: All inputs as they are now.
-        manifest: What is published, and is as it was.
-        is_touched: Whether published files have other times, though the same bytes.
+        manifest: What is published, and has the bytes that it had; its times are those that the files have now.
         stamp: What tells that somebody else left another state.
         frame, entries, records, remembered: What narrow builds of one process share, once one has loaded it; the last is
             the audit's memory.
@@ -63,7 +61,6 @@ class Before(Struct, frozen=True):
     added: tuple[str, ...]
     inputs: dict[str, Input]
     manifest: Manifest
-    is_touched: bool
     stamp: Stat | None = None
     frame: "Frame | None" = None
     entries: "Lazily[Entry] | None" = None
@@ -84,7 +81,7 @@ def before(request: BuildRequest) -> Before | None:
         moved = Ledger(secret_of(keyset)).moved(_gathered(request), state.inputs)
         if moved is None or _is_other_program(moved) or (found := kept()) == _OTHER:
             return None
-    return Before(keyset, state, *moved, manifest, found == _TOUCHED, stamp)
+    return Before(keyset, state, *moved, manifest.timed(msgpack.decode(found, type=dict[str, int])), stamp)
 
 
 def again(request: BuildRequest, left: Before, differing: Collection[str]) -> Before | None:
@@ -169,16 +166,24 @@ def _published(request: BuildRequest, state: State, site: str) -> Manifest | Non
     return None if manifest.is_new or _is_due(manifest, request) else manifest
 
 
-def _kept(manifest: Manifest, output: Path) -> int:
-    """Return how the published files are: as they were, with other times but the same bytes, or other ones."""
-    touched = manifest.touched(output)
-    is_whole = all(_has_bytes(f"{output}/{path}", manifest.entries[path]) for path in touched)
-    return (_TOUCHED if touched else _WHOLE) if is_whole else _OTHER
+def _kept(manifest: Manifest, output: Path) -> bytes:
+    """Return the times of those published files that have other ones than they were given, `_OTHER` if one has other bytes."""
+    times: dict[str, int] = {}
+    for path in manifest.touched(output):
+        entry = manifest.entries[path]
+        try:
+            found = os.lstat(f"{output}/{path}")  # before it is read: what changes later has another time
+        except OSError:
+            return _OTHER
+        if found.st_size != entry.size or not _has_digest(f"{output}/{path}", entry.digest):
+            return _OTHER
+        times[path] = found.st_mtime_ns
+    return msgpack.encode(times)
 
 
 def _meanwhile(
-    work: Callable[[], int], request: BuildRequest, manifest: Manifest
-) -> AbstractContextManager[Callable[[], int]]:
+    work: Callable[[], bytes], request: BuildRequest, manifest: Manifest
+) -> AbstractContextManager[Callable[[], bytes]]:
     """Do *work* on published files while this process looks at the sources, where that is worth a process."""
     is_worth_it = request.jobs > 1 and len(manifest.entries) >= _MANY
     return aside(work) if is_worth_it else nullcontext(work)
@@ -188,13 +193,6 @@ def _is_due(manifest: Manifest, request: BuildRequest) -> bool:
     """Return whether a file's grace is over."""
     expiry = manifest.next_expiry
     return expiry is not None and request.now.timestamp() >= expiry
-
-
-def _has_bytes(path: str, entry: Published) -> bool:
-    try:
-        return os.lstat(path).st_size == entry.size and _has_digest(path, entry.digest)
-    except OSError:
-        return False
 
 
 def _has_digest(path: str | Path, digest: str) -> bool:

@@ -116,9 +116,7 @@ class _Narrow:
                 desked = self._desked(desk, frame, changed, errors)
             records = records_now(frame, cache, desked, before.records)
             with self.timing.stage("lay out"):
-                made = lay_out_changes(
-                    request, cache, staging, frame, changed, desked, entries, records, is_touched=before.is_touched
-                )
+                made = lay_out_changes(request, cache, staging, frame, changed, desked, entries, records)
             with self.timing.stage("index"):
                 if frame.config.search:  # else nothing of it is imported
                     from generator.pipeline.search_stage import add_index
@@ -143,7 +141,7 @@ class _Narrow:
         result, state = self._result(changed, desked, made, published, warnings)
         manifest = published.manifest or before.manifest
         left = Before(
-            before.keyset, state, (), (), state.inputs, manifest, False, stamp_of(request), loaded, entries, records,
+            before.keyset, state, (), (), state.inputs, manifest, stamp_of(request), loaded, entries, records,
             remembered,
         )  # fmt: skip
         return result, left

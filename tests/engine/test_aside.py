@@ -17,11 +17,16 @@ def children() -> list[str]:
     return Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split()
 
 
+def open_files() -> int:
+    """Return how many files this process has open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_left() -> Iterator[None]:
-    before = children()
+    before = children(), open_files()
     yield
-    assert children() == before
+    assert (children(), open_files()) == before
 
 
 @pytest.fixture
@@ -33,8 +38,8 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("alone")
 def test_another_process_finds_the_answer() -> None:
     own = os.getpid()
-    with aside(lambda: 41 if os.getpid() == own else 42) as answer:
-        assert answer() == 42
+    with aside(lambda: b"41" if os.getpid() == own else b"42") as answer:
+        assert answer() == b"42"
 
 
 def test_where_threads_run_this_process_does_the_work() -> None:
@@ -42,8 +47,8 @@ def test_where_threads_run_this_process_does_the_work() -> None:
     thread = threading.Thread(target=over.wait)
     thread.start()
     try:
-        with aside(lambda: 41 if os.getpid() == own else 42) as answer:
-            assert answer() == 41
+        with aside(lambda: b"41" if os.getpid() == own else b"42") as answer:
+            assert answer() == b"41"
     finally:
         over.set()
         thread.join()
@@ -51,7 +56,7 @@ def test_where_threads_run_this_process_does_the_work() -> None:
 
 @pytest.mark.usefixtures("alone")
 def test_what_the_work_raises_is_raised_here() -> None:
-    def work() -> int:
+    def work() -> bytes:
         raise PermissionError("public/")
 
     with aside(work) as answer, pytest.raises(PermissionError):
@@ -62,18 +67,28 @@ def test_what_the_work_raises_is_raised_here() -> None:
 def test_a_process_that_was_killed_is_done_without() -> None:
     own = os.getpid()
 
-    def work() -> int:
+    def work() -> bytes:
         if os.getpid() != own:
             os.kill(os.getpid(), signal.SIGKILL)
-        return 7
+        return b"7"
 
     with aside(work) as answer:
-        assert answer() == 7
+        assert answer() == b"7"
+
+
+@pytest.mark.usefixtures("alone")
+def test_an_answer_may_be_long() -> None:
+    """Longer than a pipe holds; and nobody waits for who writes one that is not asked for."""
+    own = os.getpid()
+    with aside(lambda: b"here" if os.getpid() == own else bytes(5_000_000)) as answer:
+        assert answer() == bytes(5_000_000)
+    with aside(lambda: bytes(5_000_000)):
+        pass
 
 
 @pytest.mark.usefixtures("alone")
 def test_nobody_waits_for_an_answer_that_is_not_asked_for() -> None:
-    with pytest.raises(KeyError), aside(lambda: os.waitstatus_to_exitcode(signal.pause() or 0)):
+    with pytest.raises(KeyError), aside(lambda: bytes(signal.pause() or 0)):
         raise KeyError
 
 
@@ -87,9 +102,9 @@ def ignored_children() -> Iterator[None]:
 
 @pytest.mark.usefixtures("alone", "ignored_children")
 def test_an_answer_that_the_system_has_thrown_away_is_found_here() -> None:
-    with aside(lambda: 7) as answer:
-        assert answer() == 7
-    with aside(lambda: 7):
+    with aside(lambda: b"7") as answer:
+        assert answer() == b"7"
+    with aside(lambda: b"7"):
         pass
 
 
@@ -100,5 +115,5 @@ def test_where_no_process_can_be_made_this_one_does_the_work(monkeypatch: pytest
 
     monkeypatch.setattr(os, "fork", fork)
 
-    with aside(lambda: 7) as answer:
-        assert answer() == 7
+    with aside(lambda: b"7") as answer:
+        assert answer() == b"7"

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import Final
 
@@ -35,8 +36,7 @@ class Sighting:
     Needles of one section in one file under one encoding.
 
     Attributes:
-        together: Those whose words stand together in the file, and not on both sides of an edge.
-        untitled: The same, were no title followed by the publication's name.
+        standing: What stands together in the file; None if it is so encoded that this is not asked.
     """
 
     sealed: SealedText
@@ -44,12 +44,39 @@ class Sighting:
     output: str
     how: str
     hashes: frozenset[int]
-    together: frozenset[int] = frozenset()
-    untitled: frozenset[int] = frozenset()
+    standing: "Standing | None" = None
 
     def stands(self, value: int) -> bool:
         """Return whether the words of a needle stand together; a title and the name behind it make no sentence, but may be a heading."""
-        return value in (self.untitled if value in self.needles.places else self.together)
+        if self.standing is None:
+            return True
+        return value in (self.standing.untitled if value in self.needles.places else self.standing.together)
+
+
+class Standing:
+    """The hashes of what stands together in one file, and not on both sides of an edge: it is read for that when they are asked for."""
+
+    def __init__(self, file: AuditedFile, reader: Reader, names: tuple[str, ...]) -> None:
+        """*reader* is strict."""
+        self._file, self._reader, self._names = file, reader, names
+
+    @cached_property
+    def together(self) -> frozenset[int]:
+        """All, as the file is."""
+        return self._read(self._data)
+
+    @cached_property
+    def untitled(self) -> frozenset[int]:
+        """All, were no title followed by the publication's name."""
+        apart = without_names(self._data, self._names)
+        return self.together if apart == self._data else self._read(apart)
+
+    @cached_property
+    def _data(self) -> bytes:
+        return self._file.read()
+
+    def _read(self, data: bytes) -> frozenset[int]:
+        return frozenset(chain.from_iterable(found for _, found in self._reader.data(data, "plain", Budget())))
 
 
 def judging(vocabulary: Vocabulary, lengths: frozenset[int]) -> Scanner:
@@ -101,15 +128,13 @@ class Detective:
         self.bylines = _bylines(sources.values())
         found: list[Leak] = []
         for path in sorted(self.wanted):
-            together: tuple[frozenset[int], frozenset[int]] | None = None
+            standing = Standing(files[path], Reader(self.vocabulary, self.lengths, is_strict=True), self.names)
             for how, hashes in self._sightings(files[path], self.wanted[path]).items():
                 for section, needles, raw in sealed:
                     if shared := raw.keys() & hashes:
                         seen_here = frozenset(raw[one] for one in shared)
-                        if together is None:
-                            together = self._together(files[path])
-                        whole = [seen_here & one if how in _AS_WRITTEN else seen_here for one in together]
-                        sighting = Sighting(section, needles, path, how, seen_here, *whole)
+                        asked = standing if how in _AS_WRITTEN else None
+                        sighting = Sighting(section, needles, path, how, seen_here, asked)
                         leaks = self._judged(sighting, sources.get(section.article))
                         self.leaked.update(shared if leaks else ())
                         self.furnished |= {one for one in shared if self._is_furnished(needles.words.get(raw[one]))}
@@ -148,21 +173,6 @@ class Detective:
         else:
             scanner.scan(0, file.path, file.read(), emit)
         return found
-
-    def _together(self, file: AuditedFile) -> tuple[frozenset[int], frozenset[int]]:
-        """
-        Return the hashes of all that stands together in a file: read as the audit reads it, but not across edges.
-
-        Then the same of the file with the publication's name apart from its titles.
-        """
-        data = file.read()
-        apart = without_names(data, self.names)
-        together = self._strictly(data)
-        return together, together if apart == data else self._strictly(apart)
-
-    def _strictly(self, data: bytes) -> frozenset[int]:
-        strict = Reader(self.vocabulary, self.lengths, is_strict=True)
-        return frozenset(chain.from_iterable(found for _, found in strict.data(data, "plain", Budget())))
 
     def _judged(self, sighting: Sighting, source: SourceFile | None) -> list[Leak]:
         return [*self._told_words(sighting, source), *_told_bytes(sighting, source)]

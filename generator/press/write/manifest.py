@@ -6,7 +6,6 @@ set aside: then the output's marker says whose folder it is, files that this bui
 bytes, and what nobody knows any more is left alone and told.
 """
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
@@ -14,7 +13,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct, field, json
+from msgspec.structs import replace
 
 from generator.errors import Location, Warning_
 from generator.press.write.places import places
@@ -24,7 +24,7 @@ FORMAT = "marbre-manifest 1"
 
 class Entry(NamedTuple):
     """
-    One published file. A tuple, because 15,000 of them load in 20 ms and dataclasses would take 60.
+    One published file. A tuple, for it is stored without the names of its fields.
 
     Attributes:
         digest: SHA-256 of its bytes in hex.
@@ -45,6 +45,11 @@ class Entry(NamedTuple):
     stays: int
 
 
+class _Stored(Struct, frozen=True):
+    site: str
+    files: dict[str, Entry]
+
+
 class Manifest(Struct, frozen=True):
     """
     Attributes:
@@ -62,6 +67,13 @@ class Manifest(Struct, frozen=True):
     def next_expiry(self) -> int | None:
         """Return when the next file goes by itself, in seconds since 1970."""
         return min((entry.expires for entry in self.entries.values() if entry.expires), default=None)
+
+    def timed(self, times: Mapping[str, int]) -> "Manifest":
+        """Return the same with other *times* of some files, by path, in nanoseconds."""
+        if not times:
+            return self
+        changed = {path: self.entries[path]._replace(mtime_ns=time) for path, time in times.items()}
+        return replace(self, entries={**self.entries, **changed})
 
     def touched(self, output: Path) -> frozenset[str]:
         """Return the paths whose file in *output* is missing or was changed by somebody (35 ms for 15,000)."""
@@ -112,7 +124,7 @@ def strangers(output: Path, manifest: Manifest) -> Iterator[str]:
 
 def to_bytes(manifest: Manifest) -> bytes:
     """Return the manifest as it is stored."""
-    body = json.dumps({"site": manifest.site, "files": manifest.entries}, separators=(",", ":")).encode()
+    body = json.encode(_Stored(manifest.site, dict(manifest.entries)))
     return f"{FORMAT} {sha256(body).hexdigest()}\n".encode() + body
 
 
@@ -126,9 +138,5 @@ def from_bytes(data: bytes, site: str) -> Manifest:
     head, _, body = data.partition(b"\n")
     if head != f"{FORMAT} {sha256(body).hexdigest()}".encode():
         raise ValueError("its checksum is wrong")
-    try:
-        stored = json.loads(body)
-        entries = {path: Entry._make(values) for path, values in stored["files"].items()}
-        return Manifest(site, entries) if stored["site"] == site else Manifest(site, is_new=True)
-    except (LookupError, TypeError, AttributeError) as error:
-        raise ValueError("it is no list of files") from error
+    stored = json.decode(body, type=_Stored)
+    return Manifest(site, stored.files) if stored.site == site else Manifest(site, is_new=True)

@@ -117,17 +117,11 @@ class Staging:
                 entry = self.timed(path, entry)
                 self.made[path] = entry._replace(expires=0) if entry.expires else entry
 
-    def keep_rest(self, but: Collection[str], *, is_touched: bool = False) -> None:
-        """
-        Take all files of the last build as they are that it made and this one has not, *but* for some paths.
-
-        *is_touched* says that some had other times than the manifest says, and its bytes, when somebody looked.
-        """
+    def keep_rest(self, but: Collection[str]) -> None:
+        """Take all files of the last build as they are that it made and this one has not, *but* for some paths."""
         for path, entry in self.manifest.entries.items():
             if not entry.expires and path not in self.made and path not in but:
-                if is_touched:
-                    self.can_keep(path)  # takes the time before it reads: what is another file since is seen next time
-                self.made[path] = self.timed(path, entry) if is_touched else entry
+                self.made[path] = entry
 
     def timed(self, path: str, entry: Entry) -> Entry:
         """Return an entry with the time that its file was found to have."""
