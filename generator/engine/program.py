@@ -1,15 +1,27 @@
 """Which program made a cache: another program may render the same text to other bytes."""
 
+import sys
 from hashlib import sha256
 from pathlib import Path
 
 # What decides about bytes of the output besides our own files.
-LIBRARIES = ("babel", "cryptography", "jinja2", "markdown", "nh3", "pillow", "pyyaml")
+LIBRARIES = (
+    "babel",
+    "cryptography",
+    "jinja2",
+    "markdown",
+    "msgspec",
+    "nh3",
+    "pillow",
+    "pydantic",
+    "pydantic-core",
+    "pyyaml",
+)
 
 
 def program_digest(package: Path) -> str:
     """
-    Return a digest of the Python and JavaScript files below *package* and of the libraries' versions.
+    Return a digest of the Python and JavaScript files below *package* and of the versions of Python and the libraries.
 
     Contents, not times: a fresh clone with a restored cache is the same program.
     """
@@ -18,6 +30,7 @@ def program_digest(package: Path) -> str:
         data = path.read_bytes()
         digest.update(f"{path.relative_to(package).as_posix()} {len(data)}\n".encode())
         digest.update(data)
+    digest.update(f"{sys.version_info[:2]}\n".encode())
     for name in LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())
     return digest.hexdigest()

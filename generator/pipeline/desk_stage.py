@@ -48,7 +48,7 @@ class DeskStage:
         """Return all documents sealed, with every error and warning on the way."""
         documents = {document.id: document for document in read.documents}
         catalog, errors, warnings = build_catalog(
-            [described(document) for document in documents.values()],
+            [described(document) for document in read.documents],  # two with one id are a mistake
             self.site.config,
             now=self.request.now,
             drafts=self.request.drafts,

@@ -12,7 +12,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct, msgpack
+from msgspec import Struct, json
 from msgspec.structs import replace
 
 import generator
@@ -21,7 +21,7 @@ from generator.engine.files import bytes_of
 from generator.model.state import State
 from generator.paywall.errors import SealError
 from generator.paywall.keys import Keyset, read_keyset_file
-from generator.pipeline.inputs import Input, Ledger, Moved, Stat, gathered, stat_of
+from generator.pipeline.inputs import Input, Ledger, Moved, Stat, gathered, links_among, stat_at
 from generator.pipeline.request import SERVICE_FILE, BuildRequest
 from generator.pipeline.stored import options, output_of, read_state, secret_of, stamp_of
 from generator.press.write.folder import MARKER
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(generator.__file__).parent
 WATCHED = ("content", "themes")
+_FOLDERS: Final = tuple(f"{folder}/" for folder in WATCHED)
 RUNNING = "program"  # of which a process has what was there when it began
+_SKIPPED: Final = {RUNNING: ("__pycache__", "keyservice", "preview")}  # no build needs these
 _MANY: Final = 2000  # published files: to look at these takes 10 ms, to begin a process 3
 _OTHER = b""  # no answer that is one
 
@@ -50,6 +52,7 @@ class Before(Struct, frozen=True):
         added: Names of those that were not there.
         inputs: All inputs as they are now.
         manifest: What is published, and has the bytes that it had; its times are those that the files have now.
+        links: Names of those inputs that are links: of these nobody tells when what they lead to changes.
         stamp: What tells that somebody else left another state.
         frame, entries, records, remembered: What narrow builds of one process share, once one has loaded it; the last is
             the audit's memory.
@@ -61,6 +64,7 @@ class Before(Struct, frozen=True):
     added: tuple[str, ...]
     inputs: dict[str, Input]
     manifest: Manifest
+    links: frozenset[str]
     stamp: Stat | None = None
     frame: "Frame | None" = None
     entries: "Lazily[Entry] | None" = None
@@ -78,10 +82,12 @@ def before(request: BuildRequest) -> Before | None:
     if manifest is None:
         return None
     with _meanwhile(partial(_kept, manifest, output_of(request, state)), request, manifest) as kept:
-        moved = Ledger(secret_of(keyset)).moved(_gathered(request), state.inputs)
+        inputs = _gathered(request)
+        moved = Ledger(secret_of(keyset)).moved(inputs, state.inputs)
         if moved is None or _is_other_program(moved) or (found := kept()) == _OTHER:
             return None
-    return Before(keyset, state, *moved, manifest.timed(msgpack.decode(found, type=dict[str, int])), stamp)
+    manifest = manifest.timed(json.decode(found, type=dict[str, int]))
+    return Before(keyset, state, *moved, manifest, links_among(inputs), stamp)
 
 
 def again(request: BuildRequest, left: Before, differing: Collection[str]) -> Before | None:
@@ -101,15 +107,17 @@ def again(request: BuildRequest, left: Before, differing: Collection[str]) -> Be
         return None
     folders, files = _places(request)
     found = gathered({name: path for name, path in folders.items() if name not in (*WATCHED, RUNNING)}, files)
-    for name in differing:
+    links = {name for name in left.links if name.startswith(_FOLDERS)}
+    for name in sorted(links.union(differing)):
         path = f"{request.root}/{name}"
         try:
-            found[name] = (path, stat_of(os.lstat(path)))
+            found[name] = (path, stat_at(path))
         except OSError:
             if ledger.name(name) in state.inputs:
                 return None
     moved = ledger.among(found, state.inputs)
-    return replace(left, changed=moved.changed, added=moved.added, inputs=moved.inputs)
+    links_now = left.links | links_among(found)
+    return replace(left, changed=moved.changed, added=moved.added, inputs=moved.inputs, links=links_now)
 
 
 def inputs_of(request: BuildRequest, keyset: Keyset) -> dict[str, Input]:
@@ -138,7 +146,7 @@ def _keyset(request: BuildRequest) -> Keyset | None:
 
 def _gathered(request: BuildRequest) -> dict[str, tuple[str, Stat]]:
     """Return every file that a build reads."""
-    return gathered(*_places(request))
+    return gathered(*_places(request), _SKIPPED)
 
 
 def _places(request: BuildRequest) -> tuple[dict[str, str], dict[str, str]]:
@@ -178,7 +186,7 @@ def _kept(manifest: Manifest, output: Path) -> bytes:
         if found.st_size != entry.size or not _has_digest(f"{output}/{path}", entry.digest):
             return _OTHER
         times[path] = found.st_mtime_ns
-    return msgpack.encode(times)
+    return json.encode(times)  # which takes integers of any size
 
 
 def _meanwhile(

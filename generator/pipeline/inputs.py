@@ -1,10 +1,12 @@
 """Everything that decides about the output, as files: their stats, and their digests where stats differ."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_ISLNK, S_ISREG
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.engine.digest import digest_bytes
@@ -15,11 +17,11 @@ Stat = tuple[int, int, int, int]
 Input = tuple[int, int, int, int, str]
 
 DIGEST_SIZE = 16  # bytes: keyed, so nobody can look for collisions
-SKIPPED = frozenset({"__pycache__", "keyservice", "preview"})  # folders without sources
+LARGEST_LINKED = 64 * 1024 * 1024  # bytes: of a larger file that a link leads to only the stat counts
 
 
-def walk(folder: str) -> Iterator[tuple[str, Stat]]:
-    """Yield path and stat of every file below *folder* but leftovers; links are given as themselves, not followed."""
+def walk(folder: str, skipped: Collection[str] = ()) -> Iterator[tuple[str, Stat]]:
+    """Yield path and stat of every file below *folder* but leftovers, and those below folders with a *skipped* name."""
     try:
         with os.scandir(folder) as found:
             entries = list(found)
@@ -29,10 +31,34 @@ def walk(folder: str) -> Iterator[tuple[str, Stat]]:
         if is_leftover(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in SKIPPED:
-                yield from walk(entry.path)
+            if entry.name not in skipped:
+                yield from walk(entry.path, skipped)
+        elif entry.is_symlink():
+            yield entry.path, linked(entry.path)
         else:
             yield entry.path, stat_of(entry.stat(follow_symlinks=False))
+
+
+def stat_at(path: str) -> Stat:
+    """Return what tells that the file at *path* was touched; of a link, that it was or what it leads to."""
+    own = os.lstat(path)
+    return linked(path) if S_ISLNK(own.st_mode) else stat_of(own)
+
+
+def linked(path: str) -> Stat:
+    """Return what tells that a link, or the file that it leads to, was touched: no other input has a negative inode."""
+    own = os.lstat(path)
+    try:
+        its = os.stat(path)  # noqa: PTH116 - as the line above
+    except OSError:
+        return (own.st_size, own.st_mtime_ns, own.st_ctime_ns, -own.st_ino)
+    times = own.st_mtime_ns + its.st_mtime_ns, own.st_ctime_ns + its.st_ctime_ns
+    return (its.st_size, *times, -own.st_ino - its.st_ino)
+
+
+def links_among(found: Mapping[str, tuple[str, Stat]]) -> frozenset[str]:
+    """Return the names of those inputs that are links."""
+    return frozenset(name for name, (_, stat) in found.items() if stat[3] < 0)
 
 
 def stat_of(status: os.stat_result) -> Stat:
@@ -40,17 +66,20 @@ def stat_of(status: os.stat_result) -> Stat:
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
-def gathered(folders: Mapping[str, str], files: Mapping[str, str]) -> dict[str, tuple[str, Stat]]:
+def gathered(
+    folders: Mapping[str, str], files: Mapping[str, str], skipped: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> dict[str, tuple[str, Stat]]:
     """
     Return all inputs by a name that does not depend on where the site lies.
 
     Args:
         folders, files: Name to path on disk.
+        skipped: Names of the folders that do not count below some of *folders*.
     """
     found: dict[str, tuple[str, Stat]] = {}
     for name, folder in folders.items():
         start = len(folder) + 1
-        for path, stat in walk(folder):
+        for path, stat in walk(folder, skipped.get(name, ())):
             found[f"{name}/{path[start:]}"] = (path, stat)
     for name, path in files.items():
         try:
@@ -58,6 +87,18 @@ def gathered(folders: Mapping[str, str], files: Mapping[str, str]) -> dict[str, 
         except FileNotFoundError:
             continue
     return found
+
+
+def _link(path: str) -> str:
+    leads = Path(path).readlink()
+    try:
+        its = os.stat(path)  # noqa: PTH116 - as everywhere here
+        if not S_ISREG(its.st_mode):
+            return f"link {leads}"
+        is_small = its.st_size <= LARGEST_LINKED
+        return f"link {leads} {digest_bytes(bytes_of(path)) if is_small else stat_of(its)}"
+    except OSError:
+        return f"link {leads}"
 
 
 class Moved(NamedTuple):
@@ -82,9 +123,9 @@ class Ledger:
         return self._keyed(name)
 
     def digest(self, path: str) -> str:
-        """Return the digest of a file's bytes; of a link, of where it leads."""
+        """Return the digest of a file's bytes; of a link, of where it leads and of what is there."""
         is_link = os.path.islink(path)  # noqa: PTH114 - asked of ten thousand files after a clone
-        return self._keyed(f"link {Path(path).readlink()}") if is_link else self.digest_of(digest_bytes(bytes_of(path)))
+        return self._keyed(_link(path)) if is_link else self.digest_of(digest_bytes(bytes_of(path)))
 
     def digest_of(self, digest: str) -> str:
         """Return what `digest` does for a file that is no link, from the SHA-256 of its bytes."""

@@ -141,7 +141,7 @@ class _Narrow:
         result, state = self._result(changed, desked, made, published, warnings)
         manifest = published.manifest or before.manifest
         left = Before(
-            before.keyset, state, (), (), state.inputs, manifest, stamp_of(request), loaded, entries, records,
+            before.keyset, state, (), (), state.inputs, manifest, before.links, stamp_of(request), loaded, entries, records,
             remembered,
         )  # fmt: skip
         return result, left

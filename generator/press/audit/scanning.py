@@ -109,8 +109,8 @@ class Scanning(Struct, frozen=True):
     Attributes:
         needles: All there are, in a first audit; else None.
         folder: Where runs of entries may be put.
-        plain: What has all that every page has and little else, in a first audit. Each process meets it before all other
-            files: what they share with it is its own, whichever of them changes.
+        plain: What has all that every page has and little else, in a first audit, and its bytes, read once. Each process
+            meets it before all other files: what they share with it is its own, whichever of them changes.
     """
 
     scanner: Scanner
@@ -118,7 +118,7 @@ class Scanning(Struct, frozen=True):
     rule: TeaserRule
     needles: Sieve | None
     folder: str
-    plain: FileTask | None = None
+    plain: tuple[FileTask, bytes] | None = None
 
 
 def parts(files: Sequence[FileTask], sources: Sequence[SourceTask], jobs: int) -> list[Sequence[Task]]:
@@ -136,9 +136,9 @@ def parts(files: Sequence[FileTask], sources: Sequence[SourceTask], jobs: int) -
     return [part for part in (first, feeds, *rest, *_cut(sources, CHUNK_SIZE)) if part]
 
 
-def plain_of(files: Iterable[FileTask]) -> FileTask | None:
-    """Return the page that has little but what all pages have."""
-    return next((task for task in files if task.file.path == _PLAIN), None)
+def plain_of(files: Iterable[FileTask]) -> tuple[FileTask, bytes] | None:
+    """Return the page that has little but what all pages have, and its bytes."""
+    return next(((task, task.file.read()) for task in files if task.file.path == _PLAIN), None)
 
 
 def _cut(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:
@@ -147,8 +147,9 @@ def _cut(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:
 
 def scan_chunk(tasks: Sequence[Task], shared: Scanning) -> Learnt:
     """Return what the files and the sources of *tasks* say."""
-    if (plain := shared.plain) and shared.scanner.is_unused:
-        shared.scanner.scan(plain.number, plain.file.path, plain.file.read(), lambda _how, _found: None)
+    if shared.plain and shared.scanner.is_unused:
+        plain, data = shared.plain
+        shared.scanner.scan(plain.number, plain.file.path, data, lambda _how, _found: None)
     spool = Spool(shared.folder)
     reads: list[Read] = []
     asked: list[Asked] = []
@@ -162,11 +163,11 @@ def scan_chunk(tasks: Sequence[Task], shared: Scanning) -> Learnt:
 
 def _read(task: FileTask, shared: Scanning, spool: Spool) -> Read:
     number, file = task.number, task.file
-    is_plain = shared.plain is not None and shared.plain.number == number
-    scanner = (
-        Scanner(shared.scanner.reader) if is_plain else shared.scanner
-    )  # which knows it, and would find nothing new
-    data = b"" if task.is_sealed else file.read()
+    scanner = shared.scanner
+    if shared.plain and shared.plain[0].number == number:
+        scanner, data = Scanner(scanner.reader), shared.plain[1]  # the other knows it, and would find nothing new
+    else:
+        data = b"" if task.is_sealed else file.read()
     hashes: set[int] = set()
 
     def emit(_how: str, found: set[int]) -> None:

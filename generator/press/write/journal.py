@@ -19,7 +19,7 @@ from generator.press.write.paths import check_path
 FORMAT = "marbre-journal 1"
 
 
-class Write(Struct, frozen=True):
+class Write(Struct, frozen=True, forbid_unknown_fields=True):
     """A file on its way: its number in staging, its path in the output, its size in bytes."""
 
     number: int
@@ -27,7 +27,7 @@ class Write(Struct, frozen=True):
     size: int
 
 
-class Journal(Struct, frozen=True):
+class Journal(Struct, frozen=True, forbid_unknown_fields=True):
     """
     Attributes:
         writes: Files that get new bytes, in the order of publishing.
@@ -38,11 +38,11 @@ class Journal(Struct, frozen=True):
         marked: Whether the output had no marker before.
     """
 
-    writes: tuple[Write, ...] = ()
-    clear: tuple[str, ...] = ()
-    removals: tuple[str, ...] = ()
-    folders: tuple[str, ...] = ()
-    marked: bool = False
+    writes: tuple[Write, ...]
+    clear: tuple[str, ...]
+    removals: tuple[str, ...]
+    folders: tuple[str, ...]
+    marked: bool
 
 
 def save(journal: Journal, path: Path) -> None:
@@ -62,10 +62,12 @@ def load(path: Path) -> Journal:
     head, _, body = path.read_bytes().partition(b"\n")
     if head != f"{FORMAT} {sha256(body).hexdigest()}".encode():
         raise ValueError("its checksum is wrong")
-    journal = json.decode(body, type=Journal)
     try:
+        journal = json.decode(body, type=Journal)
         for name in (*(write.path for write in journal.writes), *journal.clear, *journal.removals, *journal.folders):
             check_path(name)
     except SourceError as error:
         raise ValueError(error.problem) from error
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
     return journal

@@ -138,5 +138,8 @@ def from_bytes(data: bytes, site: str) -> Manifest:
     head, _, body = data.partition(b"\n")
     if head != f"{FORMAT} {sha256(body).hexdigest()}".encode():
         raise ValueError("its checksum is wrong")
-    stored = json.decode(body, type=_Stored)
+    try:
+        stored = json.decode(body, type=_Stored)
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
     return Manifest(site, stored.files) if stored.site == site else Manifest(site, is_new=True)

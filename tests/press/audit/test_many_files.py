@@ -196,7 +196,7 @@ def test_what_all_pages_share_belongs_to_a_page_that_hardly_changes(tmp_path: Pa
     keyed = Keyed(bytes(32))
 
     def process() -> Scanning:
-        return Scanning(Scanner(Reader()), keyed, TeaserRule(), None, str(tmp_path), plain)
+        return Scanning(Scanner(Reader()), keyed, TeaserRule(), None, str(tmp_path), (plain, plain.file.read()))
 
     one, other = process(), process()
     alone = scan_chunk([plain], Scanning(Scanner(Reader()), keyed, TeaserRule(), None, str(tmp_path))).reads
