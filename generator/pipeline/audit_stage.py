@@ -10,6 +10,7 @@ from generator.desk.read.opener import read_bytes
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_bytes
 from generator.engine.files import bytes_of
+from generator.model.output import Kind
 from generator.pipeline.desked import Desked
 from generator.pipeline.lazily import Rows
 from generator.pipeline.request import BuildRequest
@@ -104,7 +105,8 @@ class AuditStage:
         read = partial(bytes_of, str(staging.place(path)))
         is_again = path in staging.staged and path in staging.manifest.entries
         earlier = partial(bytes_of, str(staging.output / path)) if is_again else None
-        return AuditedFile(path, staging.made[path].digest, read, earlier)
+        entry = staging.made[path]
+        return AuditedFile(path, entry.digest, read, earlier, is_page=entry.kind == Kind.PAGE)
 
     def _source(self, document: Written, desked: Desked) -> SourceFile:
         path = f"content/{document.source}"

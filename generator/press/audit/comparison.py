@@ -128,10 +128,10 @@ class Comparison:
         found: set[int] = set()
         with room(self.folder) as folder:
             scanner = Scanner(Reader(self.vocabulary, memory.lengths))
-            plain = plain_of(files) if memory.is_new else None
+            plain = plain_of(files) if memory.is_new else ()
             shared = Scanning(scanner, self.keyed, site_rule, needles, folder, plain)
             mapper = mapper_for(jobs, len(files) + len(sources), is_fresh=len(files) > _MANY)
-            for learnt in mapper.map(scan_chunk, parts(files, sources, jobs), shared, ordered=False):
+            for learnt in mapper.map(scan_chunk, parts(files, sources, jobs, plain), shared, ordered=False):
                 memory.public.take(learnt.entries, learnt.runs)
                 for read in learnt.reads:
                     found.update(self._record(read))

@@ -16,12 +16,14 @@ class AuditedFile:
         read: Returns its bytes.
         earlier: Returns what is published at this path until now, if anything is: of a file that was read then, only
             what is new is read again.
+        is_page: Whether it is the page of one document; of many such files the last hardly change any more.
     """
 
     path: str
     digest: str
     read: Callable[[], bytes] = field(repr=False)
     earlier: Callable[[], bytes] | None = field(default=None, repr=False)
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

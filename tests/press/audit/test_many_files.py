@@ -13,7 +13,7 @@ from generator.press.audit.files import AuditedFile
 from generator.press.audit.index import Index
 from generator.press.audit.reader import Reader
 from generator.press.audit.scanner import Scanner
-from generator.press.audit.scanning import FileTask, Scanning, scan_chunk
+from generator.press.audit.scanning import FileTask, Read, Scanning, plain_of, scan_chunk
 from generator.press.audit.secrecy import Keyed
 from tests.press.audit.audited_site import BuiltSite, page
 
@@ -178,29 +178,28 @@ def test_parts_are_stored_as_they_are_made() -> None:
     assert {name: part for some in stored for name, part in some.items()} == site.audited().memory
 
 
-def test_what_all_pages_share_belongs_to_a_page_that_hardly_changes(tmp_path: Path) -> None:
+def test_what_all_pages_share_belongs_to_pages_that_hardly_change(tmp_path: Path) -> None:
     """
     In every process: else the first page that one of them reads has it, and when that changes all of its pages are suspects.
     """
-    menu = '<nav>\n<a href="/">La une de Brévoine</a>\n</nav>\n'
+    menu, wall = '<nav>\n<a href="/">La une de Brévoine</a>\n</nav>', "<aside>\n<p>Pour les abonnés</p>\n</aside>"
 
-    def task(number: int, path: str, text: str) -> FileTask:
-        data = f"{menu}<main>\n<p>{text}</p>\n</main>\n".encode()
-        return FileTask(number, AuditedFile(path, "", lambda: data), is_sealed=False)
+    def task(number: int, path: str, *blocks: str) -> FileTask:
+        data = "\n".join((menu, *blocks, "")).encode()
+        return FileTask(number, AuditedFile(path, "", lambda: data, is_page=True), is_sealed=False)
 
-    plain, first, second = (
-        task(1, "404.html", "Rien ici."),
-        task(2, "a/index.html", "Un."),
-        task(3, "b/index.html", "Deux."),
-    )
-    keyed = Keyed(bytes(32))
+    new, newer = task(1, "a/index.html", "<p>Un.</p>", wall), task(2, "b/index.html", "<p>Deux.</p>", wall)
+    old, missing = task(3, "c/index.html", "<p>Trois.</p>", wall), task(4, "404.html", "<p>Rien ici.</p>")
+    files = [new, newer, *(task(9 + at, f"{at}/index.html", f"<p>{at}</p>", wall) for at in range(39)), old, missing]
+    plain, keyed = plain_of(files), Keyed(bytes(32))
+    assert [one.number for one, _ in plain] == [4, *range(9, 48), 3]
 
-    def process() -> Scanning:
-        return Scanning(Scanner(Reader()), keyed, TeaserRule(), None, str(tmp_path), (plain, plain.file.read()))
+    def process(*tasks: FileTask, knows: bool = True) -> list[Read]:
+        shared = Scanning(Scanner(Reader()), keyed, TeaserRule(), None, str(tmp_path), plain if knows else ())
+        return scan_chunk(tasks, shared).reads
 
-    one, other = process(), process()
-    alone = scan_chunk([plain], Scanning(Scanner(Reader()), keyed, TeaserRule(), None, str(tmp_path))).reads
-    pages = [*scan_chunk([plain, first], one).reads, *scan_chunk([second], other).reads]
+    reads = [*process(missing, new), *process(newer, old)]
+    alone = process(missing, *(one for one, _ in plain[1:-1]), old, knows=False)
 
-    assert [list(array("I", read.units)) for read in pages] == [[1], [1, 2], [1, 3]]
-    assert set(array("Q", pages[0].hashes)) == set(array("Q", alone[0].hashes))
+    assert [list(array("I", read.units)) for read in reads] == [[4], [1, 4, 9], [2, 4, 9], [3, 4, 9]]
+    assert [set(array("Q", reads[at].hashes)) for at in (0, 3)] == [set(array("Q", alone[at].hashes)) for at in (0, -1)]
