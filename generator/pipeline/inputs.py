@@ -34,26 +34,29 @@ def walk(folder: str, skipped: Collection[str] = ()) -> Iterator[tuple[str, Stat
             if entry.name not in skipped:
                 yield from walk(entry.path, skipped)
         elif entry.is_symlink():
-            yield entry.path, linked(entry.path)
+            yield entry.path, linked(entry.path, entry.stat(follow_symlinks=False))
         else:
             yield entry.path, stat_of(entry.stat(follow_symlinks=False))
 
 
-def stat_at(path: str) -> Stat:
-    """Return what tells that the file at *path* was touched; of a link, that it was or what it leads to."""
-    own = os.lstat(path)
-    return linked(path) if S_ISLNK(own.st_mode) else stat_of(own)
+def linked(path: str, own: os.stat_result) -> Stat:
+    """
+    Return what tells that a link, of which *own* is the stat, or the file that it leads to, was touched.
 
-
-def linked(path: str) -> Stat:
-    """Return what tells that a link, or the file that it leads to, was touched: no other input has a negative inode."""
-    own = os.lstat(path)
+    No other input has a negative inode.
+    """
     try:
-        its = os.stat(path)  # noqa: PTH116 - as the line above
+        its = os.stat(path)  # noqa: PTH116 - of one of many
     except OSError:
         return (own.st_size, own.st_mtime_ns, own.st_ctime_ns, -own.st_ino)
     times = own.st_mtime_ns + its.st_mtime_ns, own.st_ctime_ns + its.st_ctime_ns
     return (its.st_size, *times, -own.st_ino - its.st_ino)
+
+
+def stat_at(path: str) -> Stat:
+    """Return what tells that the input at *path* was touched; raises OSError if there is none."""
+    own = os.lstat(path)
+    return linked(path, own) if S_ISLNK(own.st_mode) else stat_of(own)
 
 
 def links_among(found: Mapping[str, tuple[str, Stat]]) -> frozenset[str]:

@@ -16,14 +16,16 @@ from generator.press.audit.changes import Changes
 from generator.press.audit.files import AuditedFile
 from generator.press.audit.locate import AUTHORS
 from generator.press.audit.memory import Memory
+from generator.press.audit.plain import plain_of
 from generator.press.audit.reader import Reader
 from generator.press.audit.records import Output, Section, Source
 from generator.press.audit.scanner import Scanner
-from generator.press.audit.scanning import Asked, FileTask, Read, Scanning, SourceTask, parts, plain_of, scan_chunk
+from generator.press.audit.scanning import Asked, Read, Scanning, parts, scan_chunk
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.sections import Opened, Opening, open_chunk
 from generator.press.audit.sieve import Hashes, Sieve
 from generator.press.audit.spool import room
+from generator.press.audit.tasks import FileTask, SourceTask
 from generator.press.audit.words import Vocabulary
 
 _SEALED_ENDING = ".spw"

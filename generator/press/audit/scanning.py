@@ -6,7 +6,7 @@ words; a later one asks only whom it must (`explanation`).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from msgspec import Struct
@@ -17,45 +17,18 @@ from generator.model.config import TeaserRule
 from generator.press.audit.again import Past
 from generator.press.audit.authored import public_texts
 from generator.press.audit.crude import Crude, read_crudely
-from generator.press.audit.files import AuditedFile, SourceFile
+from generator.press.audit.files import SourceFile
+from generator.press.audit.plain import Pages, Plain, meet
 from generator.press.audit.records import Source
 from generator.press.audit.scanner import Scanner
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.sieve import Sieve
 from generator.press.audit.spool import Spool
+from generator.press.audit.tasks import FileTask, SourceTask, Task
 
 _ARTICLE = re.compile(rb'data-article="([^"<>\s]{1,255})"')
 _MOST_FILES: Final = 2000  # read at a time: what is learnt of them takes 3 MB
-_PLAIN: Final = "404.html"
-_AS_EXAMPLES: Final = 40  # pages: sealed ones and public ones, of most rubrics; 0.1 s in each process
 _SEALED = re.compile(rb"sealed/[0-9a-f]{32}\.spw")
-
-
-class FileTask(NamedTuple):
-    """
-    An output to read; of one that *is_sealed* only the name.
-
-    Attributes:
-        number: Of its own unit.
-        digest, units: Of the file as it was last read, if all of it was.
-    """
-
-    number: int
-    file: AuditedFile
-    is_sealed: bool
-    digest: str = ""
-    units: bytes = b""
-
-
-class SourceTask(NamedTuple):
-    """A source to read, its number, and what all that is known of it depends on."""
-
-    number: int
-    source: SourceFile
-    state: str
-
-
-Task = FileTask | SourceTask
 
 
 class Read(NamedTuple):
@@ -119,14 +92,14 @@ class Scanning(Struct, frozen=True):
     rule: TeaserRule
     needles: Sieve | None
     folder: str
-    plain: Sequence[tuple[FileTask, bytes]] = ()
+    plain: Pages = ()
 
 
 def parts(
     files: Sequence[FileTask],
     sources: Sequence[SourceTask],
     jobs: int,
-    plain: Sequence[tuple[FileTask, bytes]] = (),
+    plain: Pages = (),
 ) -> list[Sequence[Task]]:
     """
     Return the tasks for so many processes.
@@ -146,12 +119,6 @@ def parts(
     return [part for part in (first, feeds, *rest, *_cut(sources, CHUNK_SIZE)) if part]
 
 
-def plain_of(files: Sequence[FileTask]) -> list[tuple[FileTask, bytes]]:
-    """Return pages that hardly change, with their bytes: one that has little but what all have, and the last of documents."""
-    pages = [task for task in files if task.file.is_page and task.file.path != _PLAIN][-_AS_EXAMPLES:]
-    return [(task, task.file.read()) for task in (*(one for one in files if one.file.path == _PLAIN), *pages)]
-
-
 def _cut(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:
     return [tasks[start : start + size] for start in range(0, len(tasks), size or 1)]
 
@@ -159,8 +126,8 @@ def _cut(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:
 def scan_chunk(tasks: Sequence[Task], shared: Scanning) -> Learnt:
     """Return what the files and the sources of *tasks* say."""
     if shared.scanner.is_unused:
-        _meet(shared.plain, shared.scanner)
-    plain = _Plain(shared)
+        meet(shared.plain, shared.scanner)
+    plain = Plain(shared.plain, shared.scanner.reader)
     spool = Spool(shared.folder)
     reads: list[Read] = []
     asked: list[Asked] = []
@@ -172,7 +139,7 @@ def scan_chunk(tasks: Sequence[Task], shared: Scanning) -> Learnt:
     return Learnt(reads, asked, spool.pending.tobytes(), tuple(spool.files))
 
 
-def _read(task: FileTask, shared: Scanning, spool: Spool, plain: "_Plain") -> Read:
+def _read(task: FileTask, shared: Scanning, spool: Spool, plain: Plain) -> Read:
     number, file = task.number, task.file
     if number in plain.places:
         scanner, data = plain.scanner(number)
@@ -200,30 +167,6 @@ def _read(task: FileTask, shared: Scanning, spool: Spool, plain: "_Plain") -> Re
         hashes=(keyed if shared.needles is None else shared.needles.among(keyed)).tobytes(),
         is_whole=scanned.is_whole,
     )
-
-
-class _Plain:
-    """Reads the plain pages, which the scanner of all others knows before, so that it would find nothing new in them."""
-
-    def __init__(self, shared: Scanning) -> None:
-        self.places = {task.number: at for at, (task, _) in enumerate(shared.plain)}
-        self._shared = shared
-        self._known, self._scanner = -1, shared.scanner
-
-    def scanner(self, number: int) -> tuple[Scanner, bytes]:
-        """Return what has met those before the page of this *number*, and its bytes."""
-        at = self.places[number]
-        if at != self._known:
-            self._scanner = Scanner(self._shared.scanner.reader)
-            _meet(self._shared.plain[:at], self._scanner)
-        self._known = at + 1
-        return self._scanner, self._shared.plain[at][1]
-
-
-def _meet(pages: Iterable[tuple[FileTask, bytes]], scanner: Scanner) -> None:
-    """Have *scanner* know *pages*, which other tasks tell of."""
-    for task, data in pages:
-        scanner.scan(task.number, task.file.path, data, lambda _how, _found: None)
 
 
 def _past(task: FileTask) -> Past | None:

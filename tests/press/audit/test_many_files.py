@@ -11,10 +11,12 @@ from generator.model.config import TeaserRule
 from generator.press.audit import buckets, comparison, index, spool
 from generator.press.audit.files import AuditedFile
 from generator.press.audit.index import Index
+from generator.press.audit.plain import plain_of
 from generator.press.audit.reader import Reader
 from generator.press.audit.scanner import Scanner
-from generator.press.audit.scanning import FileTask, Read, Scanning, plain_of, scan_chunk
+from generator.press.audit.scanning import Read, Scanning, scan_chunk
 from generator.press.audit.secrecy import Keyed
+from generator.press.audit.tasks import FileTask
 from tests.press.audit.audited_site import BuiltSite, page
 
 ARTICLES = 60
