@@ -16,6 +16,28 @@ class _Alarm(BaseException):
     """Not an Exception, so that no library takes it for one of its own."""
 
 
+class _Limit:
+    """
+    Whether a task's time is over, when the alarm rings.
+
+    A process that was stopped for a while, from a shell or by a sleeping machine, has used no time of the processor: it
+    gets as long again, and so does a task that waits for something.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.is_armed = False
+        self._seconds = seconds
+        self._used = time.process_time()
+        self._rung: float | None = None
+
+    def is_over(self) -> bool:
+        if 2 * (time.process_time() - self._used) >= self._seconds:
+            return True
+        if self._rung is None:
+            self._rung = time.monotonic()
+        return time.monotonic() - self._rung >= self._seconds
+
+
 def can_interrupt() -> bool:
     """Tell whether a task of this thread can be ended: signals reach only the main thread, and not on Windows."""
     return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
@@ -27,7 +49,7 @@ def deadline(seconds: float, where: Location, doing: str) -> Iterator[None]:
     End the block after *seconds*, also inside a regular expression that backtracks without end.
 
     Args:
-        seconds: Of wall-clock time; 0 means no limit.
+        seconds: Of wall-clock time, twice as long for a task that hardly works; 0 means no limit.
         where: The file that the task is about.
         doing: The work in words: `rendering its Markdown`.
 
@@ -40,14 +62,15 @@ def deadline(seconds: float, where: Location, doing: str) -> Iterator[None]:
         return
     if not can_interrupt():
         raise RuntimeError("a time limit needs the main thread of a process")
-    armed = [True]
+    limit = _Limit(seconds)
     began = time.monotonic()
-    before = _arm(seconds, armed)
+    before = _arm(seconds, limit)
     try:
         try:
+            limit.is_armed = True  # in here: the alarm may ring as soon as it is set
             yield
         finally:
-            armed[0] = False
+            limit.is_armed = False
     except _Alarm:
         problem = f"{doing} takes longer than {seconds:g} s"
         hint = "look for a deeply nested or very long construct, or split the file"
@@ -59,9 +82,9 @@ def deadline(seconds: float, where: Location, doing: str) -> Iterator[None]:
 _Before = tuple[tuple[float, float], object]
 
 
-def _arm(seconds: float, armed: list[bool]) -> _Before:
+def _arm(seconds: float, limit: _Limit) -> _Before:
     def ring(_number: int, _frame: FrameType | None) -> None:
-        if armed[0]:
+        if limit.is_armed and limit.is_over():
             raise _Alarm
 
     handler = signal.signal(signal.SIGALRM, ring)

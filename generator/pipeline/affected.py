@@ -19,7 +19,7 @@ from generator.pipeline.lazily import Lazily, NotNarrowError
 from generator.pipeline.press_stage import LAYOUTS, SHOWN, TARGETS, cards_of, check_addresses, recall_references
 from generator.pipeline.relaying import Relaid, Relaying, Reworded
 from generator.pipeline.request import BuildRequest
-from generator.press.layout.publication import Publication
+from generator.press.layout.publication import Kept, Publication
 from generator.press.layout.site import Digests
 from generator.press.making import Order, make_chunk
 from generator.press.write.staging import Staging
@@ -68,11 +68,12 @@ def lay_out_changes(
     desked: Desked,
     entries: Lazily[Entry],
     records: Lazily[Record],
+    kept: Kept,
 ) -> int:
-    """Stage the targets that show what changed, keep all other files; return how many were made."""
+    """Stage the targets that show what changed, keep all other files; return how many were made. *kept* gets more."""
     publication = Publication(
         frame.config, frame.catalog, cards_of(records), frame.data, frame.theme, request.now, frame.assets,
-        frame.series, frame.corrected,
+        frame.series, frame.corrected, kept,
     )  # fmt: skip
     relaying = Relaying(publication, cache, entries, records)
     reworded = [one.reworded(desked.records[one.document.id].card) for one in changed]
@@ -81,7 +82,7 @@ def lay_out_changes(
     if not stored.keys() >= relaid.targets.keys() - relaid.other:
         raise NotNarrowError("targets")
     recall_references(cache, frame.theme)
-    digests = Digests(publication)
+    digests = Digests(publication, kept.digests)
     todo: dict[Target, str] = {}
     for path, target in relaid.targets.items():
         digest = digests.target(target, {ident: records[ident].body for ident in target.bodies})

@@ -18,6 +18,7 @@ from generator.pipeline.site import Site
 from generator.press.audit.audit import AuditResult, audit, audit_changes
 from generator.press.audit.changes import Changes
 from generator.press.audit.files import AuditedFile, SourceFile
+from generator.press.audit.words import Vocabulary
 from generator.press.write.staging import Staging
 
 MEMORY = "audit"
@@ -63,11 +64,13 @@ class AuditStage:
             store=self._store,
         )
 
-    def run_changes(self, desked: Desked, documents: Iterable[Written], remembered: Rows) -> AuditResult | None:
+    def run_changes(
+        self, desked: Desked, documents: Iterable[Written], remembered: Rows, vocabulary: Vocabulary
+    ) -> AuditResult | None:
         """
         Return the same, if nothing but *documents* and what is staged differs from the last build; None if it must look further.
 
-        *remembered* are the rows of `MEMORY`.
+        *remembered* are the rows of `MEMORY`; the *vocabulary* gets the words that are new to it.
         """
         staging = self.staging
         outputs = [self._made(path) for path in staging.staged]
@@ -82,6 +85,7 @@ class AuditStage:
             memory=remembered.get_many,
             teaser=self.site.config.teaser,
             read=partial(read_bytes, self.site.root),
+            vocabulary=vocabulary,
             folder=self.staging.room(),
             store=remembered.put_many,
         )
@@ -94,8 +98,8 @@ class AuditStage:
         """Yield every file of the output: staged, kept, and those that a grace period keeps."""
         for path in self.staging.made:
             yield self._made(path)
-        for path, place in self.staging.left():
-            entry = self.staging.manifest.entries[path]
+        for path, entry in self.staging.left():
+            place = self.staging.output / path
             if entry.stays and place.exists():  # all else goes when this build is published
                 yield AuditedFile(path, entry.digest, place.read_bytes)
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from generator.model.frame import Frame
     from generator.model.record import Record
     from generator.pipeline.lazily import Lazily, Rows
+    from generator.press.audit.words import Vocabulary
+    from generator.press.layout.publication import Kept
 
 PACKAGE = Path(generator.__file__).parent
 WATCHED = ("content", "themes")
@@ -54,8 +56,8 @@ class Before(Struct, frozen=True):
         manifest: What is published, and has the bytes that it had; its times are those that the files have now.
         links: Names of those inputs that are links: of these nobody tells when what they lead to changes.
         stamp: What tells that somebody else left another state.
-        frame, entries, records, remembered: What narrow builds of one process share, once one has loaded it; the last is
-            the audit's memory.
+        frame, entries, records, kept, remembered, vocabulary: What narrow builds of one process share, once one has
+            loaded or made it; the last two are the audit's memory and the words that it has looked up.
     """
 
     keyset: Keyset
@@ -69,7 +71,9 @@ class Before(Struct, frozen=True):
     frame: "Frame | None" = None
     entries: "Lazily[Entry] | None" = None
     records: "Lazily[Record] | None" = None
+    kept: "Kept | None" = None
     remembered: "Rows | None" = None
+    vocabulary: "Vocabulary | None" = None
 
 
 def before(request: BuildRequest) -> Before | None:

@@ -39,11 +39,10 @@ def ended(
             build's judgement of older files then holds, unless less is offered or more is public now.
     """
     holds = before is not None and not _new_public(staging) and _offers_all(staging, before, records)
-    sealed = ((path, place) for path, place in staging.left() if path.startswith(SEALED))
     left = {
-        path: _header(place) if staging.can_keep(path) else None
-        for path, place in sealed
-        if not (holds and staging.manifest.entries[path].expires)
+        path: _header(staging.output / path) if staging.can_keep(path) else None
+        for path, entry in staging.left()
+        if path.startswith(SEALED) and not (holds and entry.expires)
     }
     opening = {key.kid for key in keyset.keys if key.status != "disabled"}
     if not left:

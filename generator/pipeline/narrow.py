@@ -40,12 +40,15 @@ from generator.pipeline.site import Site
 from generator.pipeline.stored import output_of, secret_of, stamp_of, warnings_of, write_state
 from generator.pipeline.timing import Timing
 from generator.pipeline.unchanged import answered
+from generator.press.audit.words import Vocabulary
+from generator.press.layout.publication import Kept
 from generator.press.write.folder import check_output
 from generator.press.write.manifest import manifest_mark
 from generator.press.write.publish import Published, publish
 from generator.press.write.staging import Staging
 
 MOST_DOCUMENTS: Final = 20  # changed at once; for more the whole site is worth a look
+_MOST_WORDS: Final = 100_000  # that one build leaves to the next, 20 MB
 # Cards of rubrics are on every page.
 _FOLDERS: Final = tuple(f"content/{name}/" for name in ("articles", "wire", "pages", "issues", "authors"))
 _NOT_AUDITABLE: Final = "not-auditable"
@@ -115,8 +118,9 @@ class _Narrow:
             with self.timing.stage("render and seal"):
                 desked = self._desked(desk, frame, changed, errors)
             records = records_now(frame, cache, desked, before.records)
+            kept = (before.kept or Kept()).without({one.document.id for one in changed})
             with self.timing.stage("lay out"):
-                made = lay_out_changes(request, cache, staging, frame, changed, desked, entries, records)
+                made = lay_out_changes(request, cache, staging, frame, changed, desked, entries, records, kept)
             with self.timing.stage("index"):
                 if frame.config.search:  # else nothing of it is imported
                     from generator.pipeline.search_stage import add_index
@@ -125,9 +129,9 @@ class _Narrow:
             were = [one.record for one in changed if one.record]
             staging.drop(ended(staging, records, before.keyset, were))
             with self.timing.stage("audit"):
-                remembered = Rows(cache, MEMORY, before.remembered)
+                remembered, vocabulary = Rows(cache, MEMORY, before.remembered), _vocabulary(before)
                 audited = AuditStage(site, request, cache, staging).run_changes(
-                    desked, [Written.of(one.document) for one in changed], remembered
+                    desked, [Written.of(one.document) for one in changed], remembered, vocabulary
                 )
             if audited is None or audited.leaks or cache.warnings:
                 raise NotNarrowError("the audit has a question")
@@ -142,7 +146,7 @@ class _Narrow:
         manifest = published.manifest or before.manifest
         left = Before(
             before.keyset, state, (), (), state.inputs, manifest, before.links, stamp_of(request), loaded, entries, records,
-            remembered,
+            kept, remembered, vocabulary,
         )  # fmt: skip
         return result, left
 
@@ -224,6 +228,11 @@ class _Narrow:
             encoded=desked.encoded,
         )
         return result, now
+
+
+def _vocabulary(before: Before) -> Vocabulary:
+    known = before.vocabulary
+    return known if known is not None and len(known) <= _MOST_WORDS else Vocabulary()
 
 
 def _entry(safe: Safe, data: bytes | None) -> Entry | None:

@@ -160,6 +160,43 @@ def test_a_time_limit_gives_back_the_timer_it_borrowed() -> None:
         signal.setitimer(signal.ITIMER_REAL, *timer)
 
 
+def test_a_process_that_was_stopped_has_not_taken_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The alarm rings as soon as the process goes on, for a task that has done nothing: it gets as long again, once."""
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+
+    def ring(after: int) -> None:
+        now[0] += after
+        signal.raise_signal(signal.SIGALRM)
+
+    with pytest.raises(SourceError) as raised, deadline(60, Location("a.md"), "waiting"):
+        list(map(ring, (3600, 59, 2, 1)))
+
+    assert raised.value.code == "too-slow"
+    assert now == [100.0 + 3600 + 59 + 2]
+
+
+def test_an_alarm_that_rings_while_it_is_set_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped in that moment, a process would find it waiting: that is before the task, and no error of the task."""
+    setting = signal.setitimer
+
+    def late(which: int, seconds: float, interval: float = 0.0) -> tuple[float, float]:
+        before = setting(which, seconds, interval)
+        signal.raise_signal(signal.SIGALRM)
+        return before
+
+    with monkeypatch.context() as patched:
+        patched.setattr("signal.setitimer", late)
+        rung = signal.signal(signal.SIGALRM, lambda _number, _frame: None)
+        try:
+            with deadline(10, Location("a.md"), "waiting"):
+                done = True
+        finally:
+            signal.signal(signal.SIGALRM, rung)
+
+    assert done
+
+
 def test_an_error_inside_a_time_limit_comes_through() -> None:
     """Only the alarm becomes `too-slow`."""
     with pytest.raises(ZeroDivisionError), deadline(10, Location("a.md"), "dividing"):

@@ -1,5 +1,6 @@
 """Builds of one process, as the preview makes them: each begins with what the one before left in memory."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +12,14 @@ from whole_site import NOW, article
 
 from generator.engine.cache import Cache
 from generator.errors import Problems
+from generator.model.catalog import Entry
+from generator.model.page import Card
 from generator.pipeline import differing as looking
 from generator.pipeline.audit_stage import MEMORY
 from generator.pipeline.entry import Builds
 from generator.pipeline.request import BuildRequest, BuildResult
+from generator.press.layout import feeds
+from generator.press.layout.scope import Scope
 
 A2 = "content/articles/a2.md"
 
@@ -86,6 +91,41 @@ def test_what_the_audit_remembers_is_read_once(process: Process, monkeypatch: py
 
     assert read[0].isdisjoint({"about", "explained", "public/late"})  # the build before them was one of this process
     assert not read[1]
+    process.assert_as_clean()
+
+
+def test_what_feeds_say_of_other_articles_is_made_once(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every article stands in four feeds; of those that were not edited nothing is written again."""
+    written: list[str] = []
+    entry_xml = feeds._entry_xml
+
+    def noted(scope: Scope, card: Card, entry: Entry) -> str:
+        written.append(entry.id)
+        return entry_xml(scope, card, entry)
+
+    monkeypatch.setattr(feeds, "_entry_xml", noted)
+    process.edit("Encore une phrase.")
+    process.build(A2)
+    process.edit("Et encore une autre.", "content/articles/a4.md")
+    process.build("content/articles/a4.md")
+
+    assert written == ["articles/a2", "articles/a4"]
+    monkeypatch.undo()
+    process.assert_as_clean()
+
+
+def test_who_signs_may_be_another_at_the_next_build(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is made of articles names their author."""
+    monkeypatch.setattr("generator.pipeline.build.read_documents", None)  # nothing but the author is read
+    author = process.site.root / "content/authors/claire.md"
+    for role in ("Envoyée spéciale", "Rédactrice en chef"):
+        author.write_text(re.sub("(?m)^role: .*$", f"role: {role}", author.read_text()))
+        process.build("content/authors/claire.md")
+        process.edit("Encore une phrase.")
+        process.build(A2)
+        assert f'"jobTitle":"{role}"' in process.site["imagerie/a2/index.html"].replace('": "', '":"')
+
+    monkeypatch.undo()
     process.assert_as_clean()
 
 

@@ -23,6 +23,7 @@ from generator.press.audit.locate import Detective
 from generator.press.audit.memory import Memory, dump, fresh, load
 from generator.press.audit.records import Output, Section, Source
 from generator.press.audit.secrecy import Keyed, memory_key
+from generator.press.audit.words import Vocabulary
 
 Store = Callable[[Mapping[str, bytes]], None]
 
@@ -107,6 +108,7 @@ def audit_changes(
     memory: Recall,
     teaser: TeaserRule,
     read: Callable[[str], bytes],
+    vocabulary: Vocabulary | None = None,
     folder: Path | None = None,
     store: Store | None = None,
 ) -> AuditResult | None:
@@ -114,14 +116,15 @@ def audit_changes(
     Return what `audit` would, if all that differs from what the memory knows is in *changes*; the site's own texts do not.
 
     None means that more must be known than that: then `audit` tells. *read* returns the bytes of other sources, by path;
-    *store* is as there.
+    *store* is as there. The *vocabulary* of another audit of the same program spares looking words up again.
     """
     keyed = Keyed(memory_key(keyset))
     kept = load(memory, keyed)
     if kept.is_new:
         return None
     try:
-        comparison = _compared(Comparison(kept, keyed, folder=folder), changes, keyset, teaser, kept.site, 1)
+        comparison = Comparison(kept, keyed, vocabulary or Vocabulary(), folder=folder)
+        _compared(comparison, changes, keyset, teaser, kept.site, 1)
         explanation = Explanation(comparison, {source.article: source for source in changes.sources}, teaser)
         explanation.ask_changed(read)
         explanation.look_again(changes.outputs)

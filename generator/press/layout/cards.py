@@ -22,7 +22,7 @@ def badge(access: Access, *, has_sections: bool) -> str:
 def card_view(scope: Scope, ident: str) -> CardView:
     """Return what lists show of an entry."""
     card = scope.card(ident)
-    return scope.publication.once(("card", ident, scope.language), lambda: _card_view(scope, card))
+    return scope.publication.once_of(ident, ("card", scope.language), lambda: _card_view(scope, card))
 
 
 def _card_view(scope: Scope, card: Card) -> CardView:

@@ -112,7 +112,7 @@ def time_of(scope: Scope, at: datetime) -> str:
 def _entry(scope: Scope, ident: str) -> bytes:
     """Return an entry, which is the same in every feed of one language that holds it."""
     card, entry = scope.card(ident), scope.entry(ident)
-    return scope.publication.once(("feed", ident, scope.language), lambda: _entry_xml(scope, card, entry).encode())
+    return scope.publication.once_of(ident, ("feed", scope.language), lambda: _entry_xml(scope, card, entry).encode())
 
 
 def _entry_xml(scope: Scope, card: Card, entry: Entry) -> str:

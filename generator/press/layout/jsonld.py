@@ -109,7 +109,7 @@ def _image(scope: Scope, image: Picture) -> Node:
 def person(scope: Scope, ident: str) -> Node:
     """Return an author."""
     entry = scope.entry(ident)
-    return scope.publication.once(("person", ident), lambda: _person(scope, entry))
+    return scope.publication.once_of(ident, "person", lambda: _person(scope, entry))
 
 
 def _person(scope: Scope, entry: Entry) -> Node:

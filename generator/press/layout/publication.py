@@ -1,6 +1,6 @@
 """The publication as layout sees it: all that output files are made from, but for bodies."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -19,9 +19,28 @@ from generator.press.layout.assets import asset_index
 
 Made = TypeVar("Made")
 
-KEPT = 1500  # values that files share: entries of feeds take most room, up to 10 MB
+KEPT = 1500  # values of documents that files share: entries of feeds take most room, up to 10 MB
 CORRECTIONS_SHOWN = 3  # on the front page
 SERIES_TEMPLATE = "series.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """
+    What was made of documents, which an edit leaves to the next one of its process.
+
+    Attributes:
+        values: By a document's id and what is made of it.
+        digests: Of each document's entry and card, by its id.
+    """
+
+    values: dict[tuple[str, Hashable], object] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def without(self, ids: Collection[str]) -> "Kept":
+        """Return what was made of other documents than *ids*."""
+        values = {key: value for key, value in self.values.items() if key[0] not in ids}
+        return Kept(values, {ident: digest for ident, digest in self.digests.items() if ident not in ids})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +53,7 @@ class Publication:
         now: When the build happens. Only the news sitemap may depend on it.
         series: By slug, those of several articles.
         corrected: Articles with the most recent corrections, newest first.
+        kept: What was made of documents, for this and other files.
     """
 
     config: SiteConfig
@@ -45,6 +65,7 @@ class Publication:
     assets: Assets
     series: Mapping[str, Tag] = field(default_factory=dict)
     corrected: tuple[str, ...] = ()
+    kept: Kept = field(default_factory=Kept, repr=False, compare=False)
     # By id: what cards name is asked for at every place where one stands, and a card is a moment's work to unpack.
     _terms: dict[str, dict[str, None]] = field(default_factory=dict, repr=False, compare=False)
     _once: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
@@ -53,15 +74,27 @@ class Publication:
         """
         Return what *make* returns, made once for all files that this process makes of this publication.
 
-        Only for what depends on nothing else than the publication, the bodies of its documents and *key*. Who asks
-        for an entry's value has checked that the file at hand may use the entry.
+        Only for what depends on nothing else than the publication and *key*.
         """
         if key not in self._once:
-            made = make()
-            if len(self._once) >= KEPT:
-                self._once.clear()
-            self._once[key] = made
+            self._once[key] = make()
         return cast("Made", self._once[key])
+
+    def once_of(self, ident: str, what: Hashable, make: Callable[[], Made]) -> Made:
+        """
+        Return the same of a document.
+
+        Only for what depends on nothing else than the site, *what* it is, the document, its body, and names and
+        addresses of its authors and its rubric, which no narrow build changes. Who asks has checked that the file at
+        hand may use all these.
+        """
+        values, key = self.kept.values, (ident, what)
+        if key not in values:
+            made = make()
+            if len(values) >= KEPT:
+                values.clear()
+            values[key] = made
+        return cast("Made", values[key])
 
     def entry(self, ident: str) -> Entry:
         return self.catalog.entries[ident]

@@ -15,9 +15,10 @@ __all__ = ["Digests", "Target"]
 class Digests:
     """Digests of a publication's values, each computed when first asked for. One for each plan."""
 
-    def __init__(self, publication: Publication) -> None:
+    def __init__(self, publication: Publication, known: dict[str, str] | None = None) -> None:
+        """*known* are digests of entries; it gets those that are computed."""
         self.publication = publication
-        self._entries: dict[str, str] = {}
+        self._entries = {} if known is None else known
         self._templates: dict[str, str] = {}
         self._site = ""
 

@@ -145,10 +145,10 @@ class Staging:
         number = self.staged.get(path)
         return self.output / path if number is None else self.places.staged / f"{number}"
 
-    def left(self) -> Iterator[tuple[str, Path]]:
+    def left(self) -> Iterator[tuple[str, Entry]]:
         """Yield what the last build published and this one does not make; some of it a grace period keeps."""
         gone = self.made.keys() | self.dropped
-        return ((path, self.output / path) for path in self.manifest.entries if path not in gone)
+        return ((path, entry) for path, entry in self.manifest.entries.items() if path not in gone)
 
     def drop(self, paths: Iterable[str]) -> None:
         """Give files of earlier builds no grace: they are withdrawn, expired, of a tighter access. Made ones stay."""
