@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -219,7 +220,21 @@ def test_a_damaged_journal_is_given_up_with_a_warning(site: Site, tmp_path: Path
     """Nothing is done by half a journal; the build that follows compares every file."""
     publish_first(site, tmp_path)
     folder = places(site.output, site.workspace)
-    for data in (b"", b"\xff\x00", b"marbre-journal 1 0000\n{}"):
+    for data in (
+        b"",
+        b"\xff\x00",
+        b"marbre-journal 1 0000\n{}",
+        *(
+            f"marbre-journal 1 {sha256(body).hexdigest()}\n".encode() + body
+            for body in (
+                b"null",
+                b"[" * 100_000,
+                b'{"writes": [], "clear": [], "removals": [], "folders": []}',
+                b'{"writes": [], "clear": [], "removals": ["../a.html"], "folders": [], "marked": false}',
+                b'{"writes": [["0", "a.html", 1]], "clear": [], "removals": [], "folders": [], "marked": false}',
+            )
+        ),
+    ):
         folder.journal.write_bytes(data)
         found = recover(site.output, site.workspace)
         assert [warning.code for warning in found.warnings] == ["journal-damaged"]

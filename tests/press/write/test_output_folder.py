@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from editions import FIRST, SECOND, SITE, Site
 
 from generator.errors import SourceError
 from generator.press.write.folder import MARKER, check_output, read_marker
-from generator.press.write.manifest import load_manifest, strangers
+from generator.press.write.manifest import FORMAT, load_manifest, strangers
 from generator.press.write.places import places
 
 
@@ -113,6 +114,9 @@ def test_a_damaged_manifest_removes_nothing(site: Site) -> None:
         data.replace(b"securite", b"securitf", 1),
         b"\xff" * 9,
         data.replace(b"1 ", b"2 ", 1),
+        *(_checked(FORMAT, body) for body in (b"null", b'{"more": ' + b"[" * 100_000, b'{"site": 1, "files": {}}')),
+        _checked(FORMAT, b'{"site": "example.com", "files": {"a.html": ["aa", 1, 1, 1, 1, 0]}}'),
+        _checked(FORMAT, b'{"site": "example.com", "files": {"a.html": ["aa", 1, "now", 1, 1, 0, 0]}}'),
     ):
         path.write_bytes(damaged)
         found = load_manifest(site.output, site.workspace, SITE)
@@ -121,6 +125,11 @@ def test_a_damaged_manifest_removes_nothing(site: Site) -> None:
 
     assert site.build(SECOND).removed == ()
     assert site.files() == {**FIRST, **SECOND}
+
+
+def _checked(form: str, body: bytes) -> bytes:
+    """Return a file whose checksum is right, and nothing else: one that another program wrote."""
+    return f"{form} {sha256(body).hexdigest()}\n".encode() + body
 
 
 def test_the_manifest_of_another_output_is_not_used(site: Site, tmp_path: Path) -> None:
