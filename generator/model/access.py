@@ -18,7 +18,8 @@ class Access(Struct, frozen=True):
     items: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        force_setattr(self, "items", tuple(sorted(set(self.items))))
+        if len(self.items) > 1 or not isinstance(self.items, tuple):
+            force_setattr(self, "items", tuple(sorted(set(self.items))))
 
     @property
     def is_public(self) -> bool:

@@ -27,6 +27,11 @@ def matches(pattern: str, path: str) -> bool:
     """
     wanted, folders_only = _parts(pattern)
     parts = tuple(unicodedata.normalize("NFC", path).split("/"))
+    for one, part in zip(wanted, parts, strict=False):  # most paths are of another folder
+        if "*" in one or "?" in one:
+            break
+        if one != part:
+            return False
     longest = len(parts) - 1 if folders_only else len(parts)
     return any(_wild(wanted, parts[:end], "**", _part_matches) for end in range(1, longest + 1))
 

@@ -95,8 +95,8 @@ class DeskStage:
 
     def _key(self, task: Task) -> str:
         """Return the digest of all that a document's rendering depends on, but for what the record itself lists."""
-        config = self.site.config
-        return digest_of(task.document.digest, task.entry, config.digest, self.site.secret, task.document.files)
+        config, entry = self.site.config, repr(task.entry)  # a quarter of the time of its digest, value by value
+        return digest_of(task.document.digest, entry, config.digest, self.site.secret, task.document.files)
 
     def _reuse(
         self,

@@ -90,9 +90,7 @@ def audit(
             Comparison(kept, keyed, folder=folder), changes, keyset, rule, _fingerprint(public_texts), jobs
         )
         explanation = Explanation(comparison, by_article, rule)
-        explanation.ask_likely(public_texts)
-        if not kept.is_new:
-            explanation.look_again(outputs)
+        explanation.ask_likely(public_texts, outputs)
         return comparison, _found(explanation, outputs, by_article, keyset, names)
 
     try:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import Final
@@ -145,7 +145,7 @@ class Detective:
     def _sections(
         self, files: Iterable[AuditedFile], keyset: Keyset
     ) -> Iterable[tuple[SealedText, Needles, Mapping[int, int]]]:
-        """Yield the sections that have wanted needles, with their keyed hashes and the raw ones."""
+        """Yield the sections that have wanted needles, without their text, with their keyed hashes and the raw ones."""
         wanted = set().union(*self.wanted.values())
         for file in files:
             sealed = try_open(file.path, file.read(), keyset)
@@ -153,8 +153,10 @@ class Detective:
                 continue
             needles = needles_of(sealed, self.vocabulary, with_words=True)
             hashes = needles.all
-            raw = dict(zip(self.keyed(hashes), hashes, strict=True))
-            yield sealed, needles, {key: value for key, value in raw.items() if key in wanted}
+            both = zip(self.keyed(hashes), hashes, strict=True)
+            raw = {key: value for key, value in both if key in wanted}
+            # A whole section takes a hundred kilobytes, and thousands may have one needle of those that are wanted.
+            yield replace(sealed, html="", asset=None), needles.told(raw.values()), raw
 
     def _sightings(self, file: AuditedFile, wanted: Collection[int]) -> Mapping[str, set[int]]:
         """Return the wanted hashes of a file by the first encoding under which each is found."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from generator.paywall.errors import SealError
@@ -69,6 +69,12 @@ class Needles:
     def all(self) -> list[int]:
         """All hashes."""
         return [*self.runs | self.pieces, *([self.file] if self.file else [])]
+
+    def told(self, hashes: Iterable[int]) -> "Needles":
+        """Return the same, but of runs only the words and the places of *hashes*."""
+        words = {value: self.words[value] for value in hashes if value in self.words}
+        places = {value: self.places[value] for value in words if value in self.places}
+        return replace(self, runs=frozenset(), words=words, places=places)
 
 
 def sealed_texts(files: Iterable[tuple[str, bytes]], keyset: Keyset) -> Iterator[SealedText]:

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -9,7 +10,7 @@ import pytest
 
 from generator.engine.records import unpack
 from generator.press.audit.audit import AuditResult, audit
-from generator.press.audit.files import AuditedFile
+from generator.press.audit.files import AuditedFile, SourceFile
 from generator.press.audit.needles import SealedText, needles_of
 from generator.press.audit.reader import Budget, Reader
 from generator.press.audit.words import Vocabulary
@@ -31,7 +32,9 @@ def chance(site: BuiltSite, *numbers: int) -> BuiltSite:
     return site
 
 
-def counting(site: BuiltSite, memory: dict[str, bytes]) -> tuple[AuditResult, Counter[str]]:
+def counting(
+    site: BuiltSite, memory: dict[str, bytes], sources: Sequence[SourceFile] = ()
+) -> tuple[AuditResult, Counter[str]]:
     """Audit the site as `learnt` does; return with it how often each file was read."""
     reads: Counter[str] = Counter()
 
@@ -43,7 +46,7 @@ def counting(site: BuiltSite, memory: dict[str, bytes]) -> tuple[AuditResult, Co
         return replace(file, read=read)
 
     result = audit(
-        outputs=list(map(counted, site.files())), sources=site.asked(), keyset=site.keyset, memory=memory, names=site.names
+        outputs=list(map(counted, site.files())), sources=sources or site.asked(), keyset=site.keyset, memory=memory, names=site.names
     )  # fmt: skip
     memory |= result.memory
     site.published = dict(site.outputs)
@@ -62,6 +65,28 @@ def test_what_met_by_chance_is_judged_once() -> None:
 
     assert result.leaks == ()
     assert {path for path in reads if path.endswith(".html")} == {"chance/701/index.html"}
+
+
+def test_of_many_files_that_share_a_part_few_sources_are_asked() -> None:
+    """The first of its kind is another: all that share its menu are read, for its own words may be theirs; few authors are."""
+    site, memory = paper(1), dict[str, bytes]()
+    words = sentence(1).split()
+    edge = f"<h3>{' '.join(words[1:5])}</h3>\n<h3>{' '.join(words[5:9])}</h3>"
+    site.write("first/index.html", page("x", paragraphs(*range(500, 520)), edge))
+    for number in range(250):
+        site.sources[f"articles/b{number}.md"] = f"---\ntitle: Rien\n---\n\n{sentence(3000 + number)}\n"
+        text = paragraphs(*range(500, 520), 3000 + number)
+        site.write(f"b{number}/index.html", page(f"articles/b{number}", text))
+    assert learnt(site, memory).leaks == ()
+
+    site.write("first/index.html", page("x", paragraphs(*range(500, 520)), edge, paragraphs(600)))
+    asked: list[str] = []
+    sources = [replace(one, read=lambda one=one: (asked.append(one.path), one.read())[1]) for one in site.asked()]
+    result, reads = counting(site, memory, sources)
+
+    assert result.leaks == ()
+    assert sum(path.startswith("b") for path in reads) == 250  # a change that asks fewer is welcome
+    assert 0 < len(asked) <= 205
 
 
 def test_what_was_judged_is_judged_again_for_another_section() -> None:
