@@ -151,6 +151,7 @@ class SiteConfig(Struct, frozen=True):
     output: str = "public"
     permalinks: Permalinks = Permalinks()
     paginate: int = 20
+    stable_pages: bool = False
     reading_speed: int = 254  # words a minute: measured on the page in the seed, 760 words in 3 minutes
     teaser: TeaserRule = TeaserRule()
     tiers: tuple[Tier, ...] = ()

@@ -17,7 +17,8 @@ class Target(Struct, frozen=True):
         template: Empty for files that need none.
         url: Address below the site's root.
         subject: Id of the entry, slug of the tag or address of the day that it is about.
-        number: Page of a list, from 1; `total` is how many there are.
+        number: Page of a list; `total` is how many there are, `newer` and `older` are the numbers of those before and
+            after it, as in `press.layout.list_pages`.
         groups: Named lists of ids that the file shows, in order.
         bodies: Ids of the bodies that it needs.
         language: Of a front page, its lists and feeds, if it is not the site's.
@@ -33,6 +34,8 @@ class Target(Struct, frozen=True):
     subject: str = ""
     number: int = 1
     total: int = 1
+    newer: int = 0
+    older: int = 0
     groups: Groups = ()
     bodies: tuple[str, ...] = ()
     values: tuple[tuple[str, str], ...] = ()

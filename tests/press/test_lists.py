@@ -3,9 +3,12 @@
 import re
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import structs
 
 from generator.model.data import Front, SiteData
+from generator.press.layout.list_pages import pages_of
 from generator.press.layout.site import targets
 from tests.press.publication import CONFIG, OFFERS, publication, render_all
 
@@ -31,6 +34,39 @@ def test_articles_beyond_the_front_page_are_at_page_2() -> None:
 
     assert 'href="/page/2/"' in files["index.html"]
     assert "/securite/ouvert/" in files["page/2/index.html"]
+
+
+@given(count=st.integers(0, 60), size=st.integers(1, 7), is_stable=st.booleans())
+def test_every_article_stands_on_one_page_and_each_page_leads_to_the_next(
+    count: int, size: int, is_stable: bool
+) -> None:
+    """From the newest to the oldest and back, in both ways of counting."""
+    ids = [f"a{number}" for number in range(count)]
+    pages = pages_of(ids, structs.replace(CONFIG, paginate=size, stable_pages=is_stable))
+    by_number = {page.number: page for page in pages}
+
+    assert [one for page in pages for one in page.ids] == ids
+    assert len(by_number) == len(pages)
+    assert pages[0].number == 1
+    assert pages[0].newer == pages[-1].older == 0
+    assert [page.older for page in pages[:-1]] == [page.number for page in pages[1:]]
+    assert [page.newer for page in pages[1:]] == [page.number for page in pages[:-1]]
+    assert all(len(page.ids) == size for page in (pages[1:] if is_stable else pages[:-1]))
+    assert len(pages[0].ids) < 2 * size
+
+
+@given(count=st.integers(0, 60), size=st.integers(1, 7))
+def test_a_new_article_leaves_stable_pages_as_they_are(count: int, size: int) -> None:
+    """But for the newest of them, when the list's own page gives some of its articles to a page of their own."""
+    config = structs.replace(CONFIG, paginate=size, stable_pages=True)
+    ids = [f"a{number}" for number in range(count)]
+    before, after = pages_of(ids, config)[1:], pages_of(["new", *ids], config)[1:]
+
+    if len(after) == len(before):
+        assert after == before
+    else:
+        assert after[2:] == before[1:]
+        assert [page.ids for page in after[1:2]] == [page.ids for page in before[:1]]
 
 
 def test_the_wire_is_grouped_by_day_and_each_brief_has_its_place(rendered: dict[str, str]) -> None:

@@ -43,4 +43,6 @@ def test_something_is_made_once_and_not_kept_for_ever(monkeypatch: pytest.Monkey
     assert asked == [1]
     for number in range(50):
         made.once(number, lambda number=number: make(number))  # type: ignore[misc]
+        made.once_of("a", number, lambda number=number: make(number))  # type: ignore[misc]
     assert len(made._once) <= 10
+    assert len(made.kept.values) <= 10

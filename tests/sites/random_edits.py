@@ -24,6 +24,7 @@ SETTINGS = {
     "title": ("Le Relevé", "Le Grand Relevé"),
     "description": ("Un journal de chiffres", "Un journal de lettres"),
     "paginate": ("3", "5", "20"),
+    "stable_pages": ("true", "false"),
     "teaser": (
         "{words: 12, cut: word, at_most: 0.5}",
         "{characters: 90, cut: sentence}",

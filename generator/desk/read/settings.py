@@ -142,7 +142,9 @@ def _host(base_url: str) -> str:
 
 def _config(keys: dict[str, Any], tiers: tuple[tuple[str, tuple[str, ...] | None], ...]) -> SiteConfig:
     """Return the configuration; what *keys* leaves out has the default of `model.config`."""
-    plain = "title language description theme output paginate reading_speed teaser credit embeds search grace".split()
+    plain = (
+        "title language description theme output paginate stable_pages reading_speed teaser credit embeds search grace"
+    ).split()
     given = {name: keys[name] for name in plain if name in keys}
     expanded = site_rules.expand_tiers(tiers)
     access = keys.get("access", {})

@@ -221,6 +221,9 @@ class SiteKeys(TypedDict, total=False):
     output: Annotated[StrictStr, Field(description="Folder that is published, below the site's own.")]
     permalinks: Annotated[PermalinkKeys, Field(description="Addresses by collection.")]
     paginate: Annotated[Many, Field(description="Articles on a page of a list.")]
+    stable_pages: Annotated[
+        StrictBool, Field(description="Whether older pages of a list keep their articles, numbered from the oldest.")
+    ]
     reading_speed: Annotated[StrictInt, Field(ge=50, le=2000, description="Words a minute.")]
     teaser: Annotated[TeaserWord, Field(description="Where the public part of a gated article ends.")]
     tiers: Annotated[

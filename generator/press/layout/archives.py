@@ -8,8 +8,9 @@ from generator.model.config import SiteConfig
 from generator.model.output import Kind
 from generator.model.urls import fill, output_path
 from generator.press.layout import addresses, dates, jsonld, strings
-from generator.press.layout.cards import card_views, list_view, pages_of
+from generator.press.layout.cards import card_views, list_view
 from generator.press.layout.frame import page_view
+from generator.press.layout.list_pages import pages_of
 from generator.press.layout.listings import list_title
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
@@ -50,18 +51,19 @@ def archive_targets(publication: Publication) -> Iterator[Target]:
         yield _counted("archive_year", _url(config, year=year), year, tuple(of_year))
     for month, ids in found:
         url = _url(config, month)
-        chunks = pages_of(ids, config.paginate)
-        for number, chunk in enumerate(chunks, start=1):
-            address = addresses.page_url(url, number)
+        for page in pages_of(ids, config):
+            address = addresses.page_url(url, page.number)
             yield Target(
                 path=output_path(address),
                 kind=Kind.LIST,
                 maker="archive_month",
                 template="archive.html",
                 url=address,
-                number=number,
-                total=len(chunks),
-                groups=(("articles", chunk),),
+                number=page.number,
+                total=page.total,
+                newer=page.newer,
+                older=page.older,
+                groups=(("articles", page.ids),),
                 values=(("month", month),),
             )
 

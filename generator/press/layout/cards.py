@@ -51,18 +51,13 @@ def card_views(scope: Scope, ids: Iterable[str]) -> tuple[CardView, ...]:
     return tuple(card_view(scope, ident) for ident in ids)
 
 
-def pages_of(ids: Sequence[str], size: int) -> list[tuple[str, ...]]:
-    """Return *ids* in pages of *size*; an empty list is one empty page."""
-    return [tuple(ids[start : start + size]) for start in range(0, max(len(ids), 1), size)]
-
-
 def pagination(scope: Scope, target: Target, list_url: str) -> PaginationView:
     """Return where a list's page stands among its pages."""
 
     def address(number: int) -> str:
-        return scope.path(addresses.page_url(list_url, number)) if 1 <= number <= target.total else ""
+        return scope.path(addresses.page_url(list_url, number)) if number else ""
 
-    return PaginationView(target.number, target.total, address(target.number - 1), address(target.number + 1))
+    return PaginationView(target.number, target.total, address(target.newer), address(target.older))
 
 
 def list_view(scope: Scope, title: str, description: str, articles: Sequence[CardView], url: str) -> ListView:

@@ -1,6 +1,6 @@
 """The front page: what leads, the rubrics, the wire, the edition, corrections."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.model.output import Kind
 from generator.model.target import Groups, Target
@@ -10,6 +10,7 @@ from generator.press.layout.cards import card_view, card_views
 from generator.press.layout.frame import page_view
 from generator.press.layout.fronts import FrontPage, front_alternates, fronts
 from generator.press.layout.issues import issue_view
+from generator.press.layout.list_pages import pages_of
 from generator.press.layout.pages import correction_views
 from generator.press.layout.publication import CORRECTIONS_SHOWN, Publication
 from generator.press.layout.scope import Scope
@@ -23,26 +24,25 @@ LATEST = 6  # articles that no column shows
 
 def home_targets(publication: Publication) -> Iterator[Target]:
     """Yield the front page, of each language. It depends on what it shows and on nothing else."""
-    size = publication.config.paginate
     for front in fronts(publication):
+        own, *_ = pages_of(front.articles, publication.config)
         yield Target(
             path=output_path(front.url),
             kind=Kind.LIST,
             maker="home",
             template="home.html",
             url=front.url,
-            total=max(1, -(-len(front.articles) // size)),
-            groups=_groups(publication, front),
+            older=own.older,
+            groups=_groups(publication, front, own.ids),
             bodies=front.briefs[:FRAGMENT],
             values=(("title", front.title),),
             language=front.language,
         )
 
 
-def _groups(publication: Publication, page: FrontPage) -> Groups:
+def _groups(publication: Publication, page: FrontPage, newest: Sequence[str]) -> Groups:
     catalog, front, own = publication.catalog, publication.data.front, frozenset(page.articles)
-    newest = page.articles[: publication.config.paginate]
-    lead = (front.lead,) if front.lead in own else newest[:1]
+    lead = (front.lead,) if front.lead in own else tuple(newest[:1])
     chosen = [one for one in front.seconds if one in own and one not in lead]
     seconds = tuple(dict.fromkeys([*chosen, *(one for one in newest if one not in lead)]))[:SECONDS]
     taken = {*lead, *seconds}
@@ -93,7 +93,7 @@ def home_values(scope: Scope) -> dict[str, object]:
         wire=day_views(scope, target.bodies),
         issue=next((issue_view(scope, ident) for ident in target.group("issue")), None),
         corrections=_corrections(scope),
-        older_url=scope.path(addresses.page_url(target.url, 2)) if target.total > 1 else "",
+        older_url=scope.path(addresses.page_url(target.url, target.older)) if target.older else "",
     )
     return {"page": page, "home": home}
 

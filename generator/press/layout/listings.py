@@ -11,10 +11,11 @@ from generator.model.output import Kind
 from generator.model.target import Target
 from generator.model.urls import fill, fold, output_path
 from generator.press.layout import addresses, jsonld, strings
-from generator.press.layout.cards import card_views, list_view, pages_of
+from generator.press.layout.cards import card_views, list_view
 from generator.press.layout.frame import json_list_feed, list_feed, page_view
 from generator.press.layout.frame_views import PageView
 from generator.press.layout.fronts import fronts
+from generator.press.layout.list_pages import pages_of
 from generator.press.layout.pages import author_view
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
@@ -88,9 +89,8 @@ def _index_page(scope: Scope, kind: str, message: str) -> PageView:
 def _pages(
     publication: Publication, maker: str, url: str, subject: str, articles: Sequence[str], body: str = ""
 ) -> Iterator[Target]:
-    chunks = pages_of(articles, publication.config.paginate)
-    for number, ids in enumerate(chunks, start=1):
-        address = addresses.page_url(url, number)
+    for page in pages_of(articles, publication.config):
+        address = addresses.page_url(url, page.number)
         yield Target(
             path=output_path(address),
             kind=Kind.LIST,
@@ -98,10 +98,12 @@ def _pages(
             template=f"{maker}.html",
             url=address,
             subject=subject,
-            number=number,
-            total=len(chunks),
-            groups=(("articles", ids),),
-            bodies=(body,) if body and number == 1 else (),
+            number=page.number,
+            total=page.total,
+            newer=page.newer,
+            older=page.older,
+            groups=(("articles", page.ids),),
+            bodies=(body,) if body and page.number == 1 else (),
         )
 
 

@@ -18,8 +18,9 @@ from generator.model.urls import slugify
 from generator.press.layout.assets import asset_index
 
 Made = TypeVar("Made")
+Key = TypeVar("Key", bound=Hashable)
 
-KEPT = 1500  # values of documents that files share: entries of feeds take most room, up to 10 MB
+KEPT = 1500  # values that files share, and as many of documents: entries of feeds take most room, up to 10 MB
 CORRECTIONS_SHOWN = 3  # on the front page
 SERIES_TEMPLATE = "series.html"
 
@@ -76,9 +77,7 @@ class Publication:
 
         Only for what depends on nothing else than the publication and *key*.
         """
-        if key not in self._once:
-            self._once[key] = make()
-        return cast("Made", self._once[key])
+        return _made_once(self._once, key, make)
 
     def once_of(self, ident: str, what: Hashable, make: Callable[[], Made]) -> Made:
         """
@@ -88,13 +87,7 @@ class Publication:
         addresses of its authors and its rubric, which no narrow build changes. Who asks has checked that the file at
         hand may use all these.
         """
-        values, key = self.kept.values, (ident, what)
-        if key not in values:
-            made = make()
-            if len(values) >= KEPT:
-                values.clear()
-            values[key] = made
-        return cast("Made", values[key])
+        return _made_once(self.kept.values, (ident, what), make)
 
     def entry(self, ident: str) -> Entry:
         return self.catalog.entries[ident]
@@ -136,6 +129,16 @@ class Publication:
         if rubric := self.rubric(card.rubric):
             found[rubric] = None
         return found
+
+
+def _made_once(values: dict[Key, object], key: Key, make: Callable[[], Made]) -> Made:
+    """Return the value of *key*, which *make* gives if there is none; of very many values none stays."""
+    if key not in values:
+        made = make()
+        if len(values) >= KEPT:
+            values.clear()
+        values[key] = made
+    return cast("Made", values[key])
 
 
 def prepare(

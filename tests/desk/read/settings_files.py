@@ -20,6 +20,7 @@ FULL = {
     "output": "out/site",
     "permalinks": {"articles": "/{year}/{slug}/", "wire": "/fil/{date}/#{time}"},
     "paginate": 10,
+    "stable_pages": True,
     "reading_speed": 200,
     "teaser": {"words": 80, "cut": "sentence", "at_most": 0.3},
     "tiers": {"un": {"title": "Un"}, "deux": {"title": "Deux"}, "trois": {"title": "Trois", "includes": ["deux"]}},

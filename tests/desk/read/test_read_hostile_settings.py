@@ -194,7 +194,7 @@ def test_all_errors_of_the_file_are_told_at_once(tmp_path):
     """Four mistakes in four keys are four errors in the order of their lines."""
     wrong = {**FULL, "base_url": "x", "timezone": "x", "grace": "x", "paginate": "x"}
 
-    assert [error.where.line for error in errors(write(tmp_path, wrong))] == [2, 4, 11, 53]
+    assert [error.where.line for error in errors(write(tmp_path, wrong))] == [2, 4, 11, 54]
 
 
 @pytest.mark.parametrize(
