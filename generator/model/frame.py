@@ -22,6 +22,7 @@ class Frame(Struct, frozen=True):
         files: Paths below content/ of all files that are no documents.
         unpublished: Path of each document that is left out, to the reason.
         ids: Of all documents that are published.
+        others: Ids of those that are not: a new document may have none of these either.
     """
 
     config: SiteConfig
@@ -34,6 +35,7 @@ class Frame(Struct, frozen=True):
     unpublished: Mapping[str, str]
     ids: tuple[str, ...]
     assets: Assets
+    others: tuple[str, ...] = ()
 
 
 class Known(Struct, frozen=True):

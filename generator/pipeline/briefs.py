@@ -75,7 +75,7 @@ def _entry(document: Document, frame: Frame, request: BuildRequest, taken: set[s
     matter = document.matter
     if is_empty_brief(document) or not isinstance(matter, BriefMatter) or matter.expires or document.files:
         raise NotNarrowError("a brief out of the ordinary")
-    if any(date_errors(one)) or any(slug_errors(one)) or document.id in frame.ids:
+    if any(date_errors(one)) or any(slug_errors(one)) or document.id in (*frame.ids, *frame.others):
         raise NotNarrowError("a mistake that needs the other documents")
     entry = entry_of(one, matter, _address(document, config, taken), config, request.now)
     if entry.marks:

@@ -31,14 +31,14 @@ from generator.model.state import State
 from generator.pipeline.audit_stage import AuditStage, Written
 from generator.pipeline.desk_stage import DeskStage
 from generator.pipeline.desked import Tally
-from generator.pipeline.differing import inputs_of
+from generator.pipeline.differing import inputs_of, look
 from generator.pipeline.grace import ended
-from generator.pipeline.inputs import Input
+from generator.pipeline.inputs import Input, Ledger
 from generator.pipeline.kept import keep_frame, keep_mark
 from generator.pipeline.opening import open_site
 from generator.pipeline.originals import public_originals
 from generator.pipeline.press_stage import BodyLostError, Laid, PressStage, write_service_file
-from generator.pipeline.recalling import recalled
+from generator.pipeline.recalling import changed_since, recalled
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.search_stage import add_index
 from generator.pipeline.site import Site
@@ -73,9 +73,10 @@ def _locked(request: BuildRequest, seen: Mapping[str, Input] | None, *, publishi
     began = time.monotonic()
     # A build makes millions of values and hardly a cycle: looking for these costs more with every article.
     gc.set_threshold(100_000, 50, 1000)
+    # Before anything is read: what changes from here on is a change for the next build.
+    found = look(request) if seen is None else {}
     site = open_site(request)
-    # Before any document is read: what changes from here on is a change for the next build.
-    inputs = pack(inputs_of(request, site.keyset) if seen is None else seen)
+    inputs = pack(inputs_of(request, site.keyset, found) if seen is None else seen)
     try:
         with hold(site.workspace):
             try:
@@ -148,14 +149,17 @@ def _stages(
     """Run stages 1 to 8; raise Problems before layout if any document is wrong, and before the audit if a page is."""
     found = read_static(site.root)
     with timing.stage("read"):
-        read = read_documents(site.root, site.config, {} if request.clean else recalled(site, cache, inputs))
+        known = {} if request.clean else recalled(site, cache, inputs)
+        read = read_documents(site.root, site.config, known)
+        news = [one for one in read.documents if known.get(one.source) is not one]
+        changed = list(changed_since(cast("dict[str, Input]", unpack(inputs)), Ledger(site.secret), news))
     written = [Written.of(document) for document in read.documents]
     with timing.stage("render and seal"):
         desked = DeskStage(site, request, cache, staging, elsewhere).run(read, list(found.files))
     timing.documents = desked.seconds
     data, data_errors = resolve_data(site.data, desked.catalog, {one.id for one in written})
-    errors = [*desked.errors, *found.errors, *(() if read.errors else data_errors)]
-    del read  # the front matter of all documents a second time
+    errors = [*changed, *desked.errors, *found.errors, *(() if read.errors else data_errors)]
+    del read, known, news  # the front matter of all documents a second time
     errors += public_originals(site.root, found.files, desked.private.values())
     if errors:
         raise Problems(errors)

@@ -60,6 +60,7 @@ class DeskStage:
         done.errors = [*read.errors, *errors]
         context = self._context(read, documents, catalog)
         done.files, done.unpublished = context.files, context.unpublished
+        done.others = tuple(ident for ident in documents if ident not in catalog.entries)
         digests = FileDigests(self.site)
         tasks = list(self._to_do(documents, context, digests, done))
         self._work(tasks, context, digests, done)

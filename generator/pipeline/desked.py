@@ -48,6 +48,7 @@ class Desked:
         encoded: How many pictures were made and not taken from the shelf.
         rendered: How many documents' Markdown ran; `seconds` is what each took, by source.
         files, unpublished: As in `Context`.
+        others: Ids of the documents that are not published.
     """
 
     catalog: Catalog
@@ -63,6 +64,7 @@ class Desked:
     seconds: dict[str, float] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     unpublished: dict[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
     def tally(self) -> Tally:
         return Tally(

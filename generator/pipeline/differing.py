@@ -4,7 +4,7 @@ output is as it was published, nothing does.
 """
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from hashlib import sha256
@@ -40,6 +40,7 @@ PACKAGE = Path(generator.__file__).parent
 WATCHED = ("content", "themes")
 _FOLDERS: Final = tuple(f"{folder}/" for folder in WATCHED)
 RUNNING = "program"  # of which a process has what was there when it began
+KEYSET = "keyset"
 _SKIPPED: Final = {RUNNING: ("__pycache__", "keyservice", "preview")}  # no build needs these
 _MANY: Final = 2000  # published files: to look at these takes 10 ms, to begin a process 3
 _OTHER = b""  # no answer that is one
@@ -87,7 +88,7 @@ def before(request: BuildRequest) -> Before | None:
         return None
     with _meanwhile(partial(_kept, manifest, output_of(request, state)), request, manifest) as kept:
         inputs = _gathered(request)
-        moved = Ledger(secret_of(keyset)).moved(inputs, state.inputs)
+        moved = Ledger(secret_of(keyset), str(request.root)).moved(inputs, state.inputs)
         if moved is None or _is_other_program(moved) or (found := kept()) == _OTHER:
             return None
     manifest = manifest.timed(json.decode(found, type=dict[str, int]))
@@ -102,7 +103,7 @@ def again(request: BuildRequest, left: Before, differing: Collection[str]) -> Be
         differing: Paths below the site's folder; no other file of content/ and themes/ differs from what that build saw.
             Its published files are believed to be as it left them.
     """
-    state, ledger = left.state, Ledger(secret_of(left.keyset))
+    state, ledger = left.state, Ledger(secret_of(left.keyset), str(request.root))
     output = output_of(request, state)
     is_ours = stamp_of(request) == left.stamp and manifest_mark(output, request.workspace) == state.manifest
     if not is_ours or not _answers(state, request) or not (output / MARKER).is_file():
@@ -124,9 +125,18 @@ def again(request: BuildRequest, left: Before, differing: Collection[str]) -> Be
     return replace(left, changed=moved.changed, added=moved.added, inputs=moved.inputs, links=links_now)
 
 
-def inputs_of(request: BuildRequest, keyset: Keyset) -> dict[str, Input]:
-    """Return all inputs of a build with their digests."""
-    return Ledger(secret_of(keyset)).taken(_gathered(request))
+Inputs = Mapping[str, tuple[str, Stat]]
+
+
+def look(request: BuildRequest) -> Inputs:
+    """Return path and stat of all inputs, by name, as they are before a build reads any."""
+    return _gathered(request)
+
+
+def inputs_of(request: BuildRequest, keyset: Keyset, found: Inputs) -> dict[str, Input]:
+    """Return the inputs that were *found* with their digests; a *keyset* that the build itself has made is one, too."""
+    made = {} if KEYSET in found else gathered({}, {KEYSET: _places(request)[1][KEYSET]})
+    return Ledger(secret_of(keyset), str(request.root)).taken({**found, **made})
 
 
 def _is_other_program(moved: Moved) -> bool:
@@ -161,7 +171,7 @@ def _places(request: BuildRequest) -> tuple[dict[str, str], dict[str, str]]:
     shipped = PACKAGE.parent / "themes"
     if str(shipped) != folders["themes"]:
         folders["shipped"] = str(shipped)
-    files = {"site.yaml": str(request.site_file.absolute()), "keyset": named or f"{root}/.marbre/dev-keyset.json"}
+    files = {"site.yaml": str(request.site_file.absolute()), KEYSET: named or f"{root}/.marbre/dev-keyset.json"}
     return folders, files
 
 

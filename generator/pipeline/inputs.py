@@ -17,7 +17,7 @@ Stat = tuple[int, int, int, int]
 Input = tuple[int, int, int, int, str]
 
 DIGEST_SIZE = 16  # bytes: keyed, so nobody can look for collisions
-LARGEST_LINKED = 64 * 1024 * 1024  # bytes: of a larger file that a link leads to only the stat counts
+LARGEST = 256 * 1024 * 1024  # bytes: of a larger file, which no build takes, only the stat counts
 
 
 def walk(folder: str, skipped: Collection[str] = ()) -> Iterator[tuple[str, Stat]]:
@@ -92,16 +92,15 @@ def gathered(
     return found
 
 
-def _link(path: str) -> str:
-    leads = Path(path).readlink()
-    try:
-        its = os.stat(path)  # noqa: PTH116 - as everywhere here
-        if not S_ISREG(its.st_mode):
-            return f"link {leads}"
-        is_small = its.st_size <= LARGEST_LINKED
-        return f"link {leads} {digest_bytes(bytes_of(path)) if is_small else stat_of(its)}"
-    except OSError:
-        return f"link {leads}"
+def _content(path: str, its: os.stat_result) -> str:
+    """Return what tells what a file says, of which *its* is the stat; nothing but a file is opened."""
+    if not S_ISREG(its.st_mode):
+        return "no file"
+    return digest_bytes(bytes_of(path)) if its.st_size <= LARGEST else f"large {stat_of(its)}"
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return bool(folder) and os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep)
 
 
 class Moved(NamedTuple):
@@ -116,27 +115,47 @@ class Moved(NamedTuple):
 class Ledger:
     """
     Inputs as they are kept: names and digests keyed with *secret*, for the name of a sealed picture tells, and the digest of
-    its bytes would confirm a guess.
+    its bytes would confirm a guess. A link is followed within *root*, the site's folder; outside it may lead to anything.
     """
 
     secret: bytes = field(repr=False)
+    root: str = ""
 
     def name(self, name: str) -> str:
         """Return what stands for a file's name."""
         return self._keyed(name)
 
-    def digest(self, path: str) -> str:
+    def digest(self, name: str, path: str) -> str:
         """Return the digest of a file's bytes; of a link, of where it leads and of what is there."""
-        is_link = os.path.islink(path)  # noqa: PTH114 - asked of ten thousand files after a clone
-        return self._keyed(_link(path)) if is_link else self.digest_of(digest_bytes(bytes_of(path)))
+        its = os.lstat(path)
+        if not S_ISLNK(its.st_mode):
+            return self.digest_of(_content(path, its))
+        leads = Path(path).readlink()
+        try:
+            its = os.stat(path)  # noqa: PTH116 - as everywhere here
+            is_ours = "/" not in name or _is_below(path, self.root)  # or somebody named it: settings, a keyset
+            return self._keyed(f"link {leads} {_content(path, its) if is_ours else stat_of(its)}")
+        except OSError:
+            return self._keyed(f"link {leads}")
 
     def digest_of(self, digest: str) -> str:
         """Return what `digest` does for a file that is no link, from the SHA-256 of its bytes."""
         return self._keyed(f"file {digest}")
 
     def taken(self, found: Mapping[str, tuple[str, Stat]]) -> dict[str, Input]:
-        """Return all inputs with digests."""
-        return {self.name(name): (*stat, self.digest(path)) for name, (path, stat) in found.items()}
+        """
+        Return all inputs with digests, none for what is not as it was *found*: that differs at the next look, whatever it
+        says then.
+        """
+        return {self.name(name): (*stat, self._steady(name, path, stat)) for name, (path, stat) in found.items()}
+
+    def _steady(self, name: str, path: str, stat: Stat) -> str:
+        try:
+            digest = self.digest(name, path)
+            now = stat_at(path) if "/" in name else stat_of(os.stat(path))  # noqa: PTH116
+        except OSError:
+            return ""
+        return digest if now == stat else ""
 
     def moved(self, found: Mapping[str, tuple[str, Stat]], known: Mapping[str, Input]) -> "Moved | None":
         """Return what differs, None if an input is gone. A file whose stat is the same is not opened."""
@@ -154,7 +173,7 @@ class Ledger:
         for name, (path, stat) in found.items():
             hidden = self.name(name)
             before = known.get(hidden)
-            digest = before[4] if before and before[:4] == stat else self.digest(path)
+            digest = before[4] if before and before[:4] == stat else self.digest(name, path)
             if before is None:
                 added.append(name)
             elif digest != before[4]:

@@ -32,8 +32,10 @@ from generator.pipeline.desk_stage import KNOWN, DeskStage
 from generator.pipeline.desked import Desked
 from generator.pipeline.differing import Before
 from generator.pipeline.grace import ended
+from generator.pipeline.inputs import Ledger
 from generator.pipeline.kept import FRAME, PUBLISHED, keep_frame, keep_mark
 from generator.pipeline.lazily import Lazily, NotNarrowError, Rows, valued
+from generator.pipeline.recalling import changed_since
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.rereading import Rereading
 from generator.pipeline.site import Site
@@ -109,6 +111,9 @@ class _Narrow:
                 changed, errors = Rereading(request, frame, cache, self.safe).read(before.changed)
                 added, mistakes = read_briefs(request, frame, entries, before.added)
                 changed, errors = [*changed, *added], [*errors, *mistakes]
+                read = [one.document for one in changed]
+                if any(changed_since(before.inputs, Ledger(secret_of(before.keyset)), read)):
+                    raise NotNarrowError("a file that changes while it is read")
                 for one in changed:
                     entries.put(one.document.id, one.entry)
                 if added:

@@ -109,6 +109,7 @@ class PressStage:
             desked.unpublished,
             tuple(catalog.entries),
             publication.assets,
+            desked.others,
         )
 
     def _make(self, publication: Publication, found: Sequence[Target], desked: Desked, laid: Laid) -> None:

@@ -1,13 +1,15 @@
 """Documents as an earlier build read them, for those whose sources and settings are what they were."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final, cast
 
 from generator.desk.plaintext import Document
+from generator.desk.read.opener import changed
 from generator.desk.seal.private import Safe
 from generator.engine.cache import Cache
 from generator.engine.records import unpack
+from generator.errors import Location, SourceError
 from generator.model.frame import Known
 from generator.pipeline.desk_stage import KNOWN
 from generator.pipeline.inputs import Input, Ledger
@@ -32,6 +34,20 @@ def recalled(site: Site, cache: Cache, inputs: bytes) -> dict[str, Document]:
         if known.config == site.config.digest and is_now == ledger.digest_of(known.digest):
             found[source] = _document(known)
     return found
+
+
+def changed_since(inputs: Mapping[str, Input], ledger: Ledger, documents: Iterable[Document]) -> Iterator[SourceError]:
+    """
+    Yield an error for each of *documents* that was read with other bytes than its digest among *inputs* is of.
+
+    Somebody saves while a build runs, and takes it back: the next build would find the file as it was recorded.
+    """
+    for document in documents:
+        path = f"content/{document.source}"
+        *stat, digest = inputs.get(ledger.name(path), _NONE)
+        is_link = stat[-1] < 0
+        if digest and not is_link and digest != ledger.digest_of(document.digest):
+            yield changed(Location(path))
 
 
 _NONE: Final[Input] = (0, 0, 0, 0, "")

@@ -6,9 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.model.leftovers import is_leftover
+from generator.pipeline.inputs import Stat, linked, stat_at, stat_of
 
-Stamp = tuple[int, int, int, int]  # mtime and ctime in nanoseconds, size in bytes, inode
-Snapshot = Mapping[str, Stamp]
+Snapshot = Mapping[str, Stat]
 
 FOLDERS = ("content", "themes", "plugins")
 FILES = ("site.yaml",)
@@ -17,9 +17,9 @@ DEEPEST = 40  # folders
 
 def snapshot(root: Path, site_file: str = FILES[0]) -> Snapshot:
     """Return every source below *root* with its stamp. What disappears meanwhile is left out; nothing is raised."""
-    found: dict[str, Stamp] = {}
+    found: dict[str, Stat] = {}
     with suppress(OSError):
-        found[site_file] = _stamp((root / site_file).stat())
+        found[site_file] = stat_of((root / site_file).stat())
     for folder in FOLDERS:
         found.update(_walk(str(root / folder), folder, 0))
     return found
@@ -33,7 +33,7 @@ def glance(seen: Snapshot, root: Path, name: str, site_file: str = FILES[0]) -> 
     now = dict(seen)
     now.pop(name, None)
     with suppress(OSError):
-        now[name] = _stamp((root / name).lstat())
+        now[name] = stat_at(str(root / name))
     return now
 
 
@@ -42,7 +42,7 @@ def changed(before: Snapshot, after: Snapshot) -> tuple[str, ...]:
     return tuple(sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)))
 
 
-def _walk(folder: str, shown: str, depth: int) -> Iterator[tuple[str, Stamp]]:
+def _walk(folder: str, shown: str, depth: int) -> Iterator[tuple[str, Stat]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
@@ -52,15 +52,12 @@ def _walk(folder: str, shown: str, depth: int) -> Iterator[tuple[str, Stamp]]:
         return
 
 
-def _entry(entry: "os.DirEntry[str]", shown: str, depth: int) -> Iterator[tuple[str, Stamp]]:
+def _entry(entry: "os.DirEntry[str]", shown: str, depth: int) -> Iterator[tuple[str, Stat]]:
     try:
-        if not entry.is_dir(follow_symlinks=False):
-            yield shown, _stamp(entry.stat(follow_symlinks=False))
-        elif depth < DEEPEST:
-            yield from _walk(entry.path, shown, depth + 1)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, shown, depth + 1) if depth < DEEPEST else ()
+        else:
+            status = entry.stat(follow_symlinks=False)
+            yield shown, linked(entry.path, status) if entry.is_symlink() else stat_of(status)
     except OSError:
         return
-
-
-def _stamp(status: os.stat_result) -> Stamp:
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino

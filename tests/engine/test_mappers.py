@@ -8,8 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from itertools import starmap
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -195,6 +197,28 @@ def test_an_alarm_that_rings_while_it_is_set_breaks_nothing(monkeypatch: pytest.
             signal.signal(signal.SIGALRM, rung)
 
     assert done
+
+
+def test_an_alarm_on_the_way_out_is_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library's own code leaves the block: what is raised in there, the limit does not catch."""
+    frames: list[FrameType] = []
+    with ExitStack() as stack:
+        stack.callback(lambda: frames.append(sys._getframe(1)))
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+
+    def ring(frame: FrameType, after: int) -> None:
+        now[0] += after
+        handler = signal.getsignal(signal.SIGALRM)
+        assert callable(handler)
+        handler(signal.SIGALRM, frame)
+
+    rings = [(frames[0], 100), (frames[0], 100), (sys._getframe(), 0), (sys._getframe(), 100)]
+    with pytest.raises(SourceError) as raised, deadline(60, Location("a.md"), "waiting"):
+        list(starmap(ring, rings))
+
+    assert raised.value.code == "too-slow"
+    assert now == [400.0]
 
 
 def test_an_error_inside_a_time_limit_comes_through() -> None:

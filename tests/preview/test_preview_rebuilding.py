@@ -15,7 +15,7 @@ from watchdog.observers.api import BaseObserver, EventEmitter
 from generator.errors import Leak, LeakError, Location
 from generator.preview import watching
 from generator.preview.outcome import failed
-from generator.preview.sources import Snapshot, snapshot
+from generator.preview.sources import Snapshot, changed, glance, snapshot
 from generator.preview.watching import Watch
 from tests.preview.running import FILES, PARAGRAPH, Running, article, free_port, running, settled, write
 
@@ -332,6 +332,19 @@ def test_a_leak_is_told_without_its_words(tmp_path: Path) -> None:
 
     assert "feed.xml" in told.errors[0].problem
     assert "secret" not in f"{told!r}{told.text}"
+
+
+def test_what_a_link_leads_to_is_a_change(tmp_path: Path) -> None:
+    """No event tells of it where it lies outside of what is watched; the next look does, and so does a glance."""
+    write(tmp_path, {"content/a.md": "1\n", "shared/b.md": "2\n"})
+    (tmp_path / "content/b.md").symlink_to("../shared/b.md")
+    before = snapshot(tmp_path)
+
+    write(tmp_path, {"shared/b.md": "deux\n"})
+
+    assert changed(before, snapshot(tmp_path)) == ("content/b.md",)
+    assert changed(before, glance(before, tmp_path, "content/b.md")) == ("content/b.md",)
+    assert changed(before, glance(before, tmp_path, "content/a.md")) == ()
 
 
 def test_an_excerpt_never_comes_from_where_the_keys_are(tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
 """Whatever a build reads is looked at by the next one: folders of any name, and what links lead to."""
 
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from whole_site import WholeSite, article
 
+from generator.pipeline import inputs
 from generator.pipeline.entry import Builds
 from generator.pipeline.request import BuildRequest
 
@@ -107,3 +109,58 @@ def test_two_sources_with_one_id_are_a_mistake(tmp_path: Path) -> None:
 
     assert run.codes == ["id-collision"]
     assert site.output() == before
+
+
+@pytest.mark.parametrize("status", ["draft: true", "published: 2027-01-05T08:00:00", "expires: 2026-11-20T08:00:00"])
+def test_a_new_brief_may_not_have_the_id_of_what_is_not_published(tmp_path: Path, status: str) -> None:
+    """Else the mistake would be told when the other one comes out, and the brief is public long since."""
+    one = "---\npublished: 2026-11-23T{}\n---\n\nUne brève du jour.\n"
+    hidden = f"---\ntitle: Attend\nid: wire/b2\n{status}\n---\n\nUn texte.\n"
+    site = WholeSite(tmp_path, {"content/articles/d.md": hidden, "content/wire/b1.md": one.format("08:00:00")})
+    assert site.build().status == 0
+
+    site.write({"content/wire/b2.md": one.format("09:30:00")})
+
+    assert site.build().codes == ["id-collision"]
+
+
+def test_a_link_out_of_the_folder_is_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may lead to what never ends: files of the system, a share that answers no more."""
+    site = WholeSite(tmp_path / "site", {"content/articles/a.md": article(PUBLIC)})
+    elsewhere = tmp_path / "elsewhere.md"
+    elsewhere.write_text(article(PUBLIC))
+    (site.root / "content/articles/l.md").symlink_to(elsewhere)
+    opened: list[str] = []
+    bytes_of = inputs.bytes_of
+
+    def noted(path: str) -> bytes:
+        opened.append(str(path))
+        return bytes_of(path)
+
+    monkeypatch.setattr(inputs, "bytes_of", noted)
+
+    assert site.build().codes == ["link-outside"]
+    assert site.build().codes == ["link-outside"]
+    assert any(path.endswith("a.md") for path in opened)
+    assert not any(path.endswith("l.md") for path in opened)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_pipe_among_the_sources_is_told_at_once(tmp_path: Path, is_first: bool) -> None:
+    """Whoever opens it waits for somebody to write."""
+    site = WholeSite(tmp_path, {"content/articles/a.md": article(PUBLIC), "content/static/a.txt": "Un fichier."})
+    if not is_first:
+        assert site.build().status == 0
+    os.mkfifo(tmp_path / "content/static/pipe")
+
+    assert site.build().codes == ["not-a-file"]
+
+
+def test_a_file_that_no_build_takes_is_not_read(tmp_path: Path) -> None:
+    """A gigabyte that is not there: its size is told, and its bytes are nobody's."""
+    site = WholeSite(tmp_path, {"content/articles/a.md": article(PUBLIC)})
+    with (tmp_path / "content" / "articles" / "large.pdf").open("wb") as stream:
+        stream.truncate(inputs.LARGEST + 1)
+
+    assert inputs.Ledger(b"x").digest("content/articles/large.pdf", stream.name) != ""
+    assert site.build().status == 0  # no document names it
