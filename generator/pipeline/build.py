@@ -196,9 +196,11 @@ def _static(site: Site, found: StaticFiles) -> Iterator[OutputFile]:
 def _remember(site: Site, request: BuildRequest, result: BuildResult, inputs: bytes, laid: Laid, version: str) -> None:
     """Leave what the next build needs to see that it has nothing to do."""
     warnings = Safe(site.secret).conceal(Private(warnings=result.warnings)) if result.warnings else b""
+    # Whoever saves while a build runs, and takes it back, leaves the bytes that were there and another time.
+    seen = Ledger(site.secret, str(request.root)).doubted(cast("dict[str, Input]", unpack(inputs)), look(request))
     state = State(
         options=options(request),
-        inputs=cast("dict[str, Input]", unpack(inputs)),
+        inputs=seen,
         until=min((moment for moment in (laid.until, result.next_publication) if moment), default=None),
         output=site.config.output,
         pages=result.pages,

@@ -149,6 +149,11 @@ class Ledger:
         """
         return {self.name(name): (*stat, self._steady(name, path, stat)) for name, (path, stat) in found.items()}
 
+    def doubted(self, inputs: Mapping[str, Input], found: Mapping[str, tuple[str, Stat]]) -> dict[str, Input]:
+        """Return *inputs* without the digests of those that a later look *found* otherwise, whatever they say by then."""
+        now = {self.name(name): stat for name, (_, stat) in found.items()}
+        return {name: one if now.get(name) == one[:4] else (*one[:4], "") for name, one in inputs.items()}
+
     def _steady(self, name: str, path: str, stat: Stat) -> str:
         try:
             digest = self.digest(name, path)

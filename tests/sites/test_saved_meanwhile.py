@@ -1,5 +1,6 @@
 """Sources that somebody saves while a build begins or runs: the next build knows, whatever they say by then."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -102,3 +103,46 @@ def test_a_text_that_is_another_for_a_moment_is_not_published(
     site.write({A: good})
     builds.build(request(site))
     assert shown(site) == []
+
+
+MENUS = "main:\n  - {label: Accueil, url: /}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "content"),
+    [
+        ("content/data/menus.yaml", "open_site", MENUS.replace("Accueil", "La une")),
+        ("content/static/a.txt", "_stages", "Un autre fichier."),
+        ("content/articles/b.md", "read_documents", None),
+    ],
+)
+@pytest.mark.parametrize("is_first", [False, True])
+def test_what_is_another_for_a_moment_is_looked_at_again(
+    site: WholeSite, monkeypatch: pytest.MonkeyPatch, name: str, step: str, content: str | None, is_first: bool
+) -> None:
+    """Somebody checks out another branch while a build of everything runs, and comes back."""
+    site.write({"content/data/menus.yaml": MENUS, "content/static/a.txt": "Un fichier."})
+    if not is_first:
+        Builds().build(request(site))
+    site.write({"content/static/trigger.txt": "x"})
+    path, took = site.root / name, getattr(full, step)
+    good = path.read_text()
+
+    def for_a_moment(*args: object, **given: object) -> object:
+        path.unlink()
+        if content is not None:
+            path.write_text(content)
+        try:
+            return took(*args, **given)
+        finally:
+            path.write_text(good)
+
+    monkeypatch.setattr(full, step, for_a_moment)
+    Builds().build(request(site))
+    monkeypatch.undo()
+
+    assert site.build().status == 0
+    warm = site.output()
+    assert site.build("--clean").status == 0
+    assert site.output() == warm
+    assert json.loads(site.build("--json").out)["written"] == 0

@@ -49,12 +49,31 @@ def test_an_article_that_is_published_leaves_older_pages_as_they_are(site):
         assert before.keys() <= now.keys()
         changed.append(sorted(path for path, data in now.items() if before.get(path) != data))
 
-    # The 42nd article: of the front page, a rubric, an author and a tag, a new page and the one before.
-    assert [len(paths) for paths in changed] == [0, 8, 0]
+    # What is newest has a page below the front page. With the 42nd article a rubric, an author and a tag get a page too,
+    # to which the one before leads.
+    assert changed[0] == ["page/14/index.html"]
     assert changed[1][:2] == ["auteurs/claire/page/13/index.html", "auteurs/claire/page/14/index.html"]
+    assert [path for path in changed[1] if path.startswith("page/")] == ["page/14/index.html", "page/15/index.html"]
+    assert len(changed[1]) == 8
+    assert changed[2] == ["page/15/index.html"]
     warm = site.output()
     assert site.build("--clean").status == 0
     assert site.output() == warm
+
+
+def test_nothing_is_out_of_reach_from_the_front_page(site):
+    """It shows some of what is newest, and leads to a page with all of that."""
+    older = re.search(r'href="/(page/\d+/)"', site["index.html"])
+    assert older
+    assert older[1] == "page/14/"
+    assert re.findall(r'<h2><a href="/imagerie/(a\d+)/"', site["page/14/index.html"]) == [
+        "a039",
+        "a038",
+        "a037",
+        "a036",
+    ]
+    assert 'rel="prev" href="/"' in site["page/14/index.html"]
+    assert 'rel="prev" href="/page/14/"' in site["page/13/index.html"]
 
 
 def test_readers_come_from_the_newest_to_the_oldest_and_back(site):

@@ -10,7 +10,7 @@ from generator.press.layout.cards import card_view, card_views
 from generator.press.layout.frame import page_view
 from generator.press.layout.fronts import FrontPage, front_alternates, fronts
 from generator.press.layout.issues import issue_view
-from generator.press.layout.list_pages import pages_of
+from generator.press.layout.list_pages import pages_below, pages_of
 from generator.press.layout.pages import correction_views
 from generator.press.layout.publication import CORRECTIONS_SHOWN, Publication
 from generator.press.layout.scope import Scope
@@ -26,13 +26,14 @@ def home_targets(publication: Publication) -> Iterator[Target]:
     """Yield the front page, of each language. It depends on what it shows and on nothing else."""
     for front in fronts(publication):
         own, *_ = pages_of(front.articles, publication.config)
+        below = pages_below(front.articles, publication.config)
         yield Target(
             path=output_path(front.url),
             kind=Kind.LIST,
             maker="home",
             template="home.html",
             url=front.url,
-            older=own.older,
+            older=below[0].number if below else 0,
             groups=_groups(publication, front, own.ids),
             bodies=front.briefs[:FRAGMENT],
             values=(("title", front.title),),

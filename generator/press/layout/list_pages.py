@@ -11,6 +11,7 @@ full; the list's own page has what is newer, up to twice as many but one.
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.config import SiteConfig
 
@@ -36,6 +37,20 @@ def pages_of(ids: Sequence[str], config: SiteConfig) -> list[ListPage]:
     """Return *ids*, newest first, in pages; an empty list is one empty page."""
     size = config.paginate
     return _stable(ids, size) if config.stable_pages else _by_number(ids, size)
+
+
+def pages_below(ids: Sequence[str], config: SiteConfig) -> list[ListPage]:
+    """
+    Return the pages of a list whose own page is a front page, which shows only some of what is newest.
+
+    Where older pages stay as they are, that may be many: the first of these pages has them all.
+    """
+    own, *others = pages_of(ids, config)
+    if not config.stable_pages or not ids:
+        return others
+    number = own.older + 1 if own.older else FIRST
+    newest = replace(own, number=number, newer=1)
+    return [newest, *(replace(one, newer=number) if one.newer == 1 else one for one in others)]
 
 
 def _by_number(ids: Sequence[str], size: int) -> list[ListPage]:

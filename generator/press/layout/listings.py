@@ -15,7 +15,7 @@ from generator.press.layout.cards import card_views, list_view
 from generator.press.layout.frame import json_list_feed, list_feed, page_view
 from generator.press.layout.frame_views import PageView
 from generator.press.layout.fronts import fronts
-from generator.press.layout.list_pages import pages_of
+from generator.press.layout.list_pages import ListPage, pages_below, pages_of
 from generator.press.layout.pages import author_view
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
@@ -25,32 +25,33 @@ from generator.press.layout.views import CardView, LinkView
 def rubric_targets(publication: Publication) -> Iterator[Target]:
     """Yield the pages of each rubric."""
     for ident in publication.catalog.rubrics:
-        articles = publication.catalog.by_rubric.get(ident, ())
+        pages = pages_of(publication.catalog.by_rubric.get(ident, ()), publication.config)
         url = publication.entry(ident).url
-        yield from _pages(publication, "rubric", url, ident, articles, body=ident)
+        yield from _pages(publication, "rubric", url, ident, pages, body=ident)
 
 
 def author_targets(publication: Publication) -> Iterator[Target]:
     """Yield the pages of each author."""
     for ident in publication.catalog.authors:
-        articles = publication.catalog.by_author.get(ident, ())
+        pages = pages_of(publication.catalog.by_author.get(ident, ()), publication.config)
         url = publication.entry(ident).url
-        yield from _pages(publication, "author", url, ident, articles, body=ident)
+        yield from _pages(publication, "author", url, ident, pages, body=ident)
 
 
 def tag_targets(publication: Publication) -> Iterator[Target]:
     """Yield the pages of each tag."""
     for slug, tag in sorted(publication.catalog.tags.items()):
         url = fill(publication.config.permalinks.tags, {"slug": slug})
-        for target in _pages(publication, "tag", url, slug, tag.articles):
+        for target in _pages(publication, "tag", url, slug, pages_of(tag.articles, publication.config)):
             yield replace(target, values=(("title", tag.title),))
 
 
 def archive_targets(publication: Publication) -> Iterator[Target]:
     """Yield the pages that follow each front page: all articles by date, from the second page on."""
     for front in fronts(publication):
-        targets = _pages(publication, "archive", front.url, "", front.articles)
-        yield from (replace(target, language=front.language) for target in targets if target.number > 1)
+        pages = pages_below(front.articles, publication.config)
+        targets = _pages(publication, "archive", front.url, "", pages)
+        yield from (replace(target, language=front.language) for target in targets)
 
 
 def index_targets(publication: Publication) -> Iterator[Target]:
@@ -87,9 +88,9 @@ def _index_page(scope: Scope, kind: str, message: str) -> PageView:
 
 
 def _pages(
-    publication: Publication, maker: str, url: str, subject: str, articles: Sequence[str], body: str = ""
+    publication: Publication, maker: str, url: str, subject: str, pages: Sequence[ListPage], body: str = ""
 ) -> Iterator[Target]:
-    for page in pages_of(articles, publication.config):
+    for page in pages:
         address = addresses.page_url(url, page.number)
         yield Target(
             path=output_path(address),
