@@ -40,6 +40,14 @@ def shown(site: WholeSite) -> list[str]:
     return [path for path, data in site.output().items() if WORDS in data.decode("utf-8", "replace")]
 
 
+def assert_settled(site: WholeSite) -> None:
+    """The next build makes what a clean one makes."""
+    assert site.build().status == 0
+    warm = site.output()
+    assert site.build("--clean").status == 0
+    assert site.output() == warm
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
@@ -68,10 +76,7 @@ def test_what_is_saved_while_settings_are_read_is_a_change(
     Builds().build(request(site))
     monkeypatch.undo()
 
-    assert site.build().status == 0
-    warm = site.output()
-    assert site.build("--clean").status == 0
-    assert site.output() == warm
+    assert_settled(site)
 
 
 @pytest.mark.parametrize("is_narrow", [False, True])
@@ -141,8 +146,5 @@ def test_what_is_another_for_a_moment_is_looked_at_again(
     Builds().build(request(site))
     monkeypatch.undo()
 
-    assert site.build().status == 0
-    warm = site.output()
-    assert site.build("--clean").status == 0
-    assert site.output() == warm
+    assert_settled(site)
     assert json.loads(site.build("--json").out)["written"] == 0

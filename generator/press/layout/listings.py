@@ -27,7 +27,7 @@ def rubric_targets(publication: Publication) -> Iterator[Target]:
     for ident in publication.catalog.rubrics:
         pages = pages_of(publication.catalog.by_rubric.get(ident, ()), publication.config)
         url = publication.entry(ident).url
-        yield from _pages(publication, "rubric", url, ident, pages, body=ident)
+        yield from _pages("rubric", url, ident, pages, body=ident)
 
 
 def author_targets(publication: Publication) -> Iterator[Target]:
@@ -35,14 +35,14 @@ def author_targets(publication: Publication) -> Iterator[Target]:
     for ident in publication.catalog.authors:
         pages = pages_of(publication.catalog.by_author.get(ident, ()), publication.config)
         url = publication.entry(ident).url
-        yield from _pages(publication, "author", url, ident, pages, body=ident)
+        yield from _pages("author", url, ident, pages, body=ident)
 
 
 def tag_targets(publication: Publication) -> Iterator[Target]:
     """Yield the pages of each tag."""
     for slug, tag in sorted(publication.catalog.tags.items()):
         url = fill(publication.config.permalinks.tags, {"slug": slug})
-        for target in _pages(publication, "tag", url, slug, pages_of(tag.articles, publication.config)):
+        for target in _pages("tag", url, slug, pages_of(tag.articles, publication.config)):
             yield replace(target, values=(("title", tag.title),))
 
 
@@ -50,7 +50,7 @@ def archive_targets(publication: Publication) -> Iterator[Target]:
     """Yield the pages that follow each front page: all articles by date, from the second page on."""
     for front in fronts(publication):
         pages = pages_below(front.articles, publication.config)
-        targets = _pages(publication, "archive", front.url, "", pages)
+        targets = _pages("archive", front.url, "", pages)
         yield from (replace(target, language=front.language) for target in targets)
 
 
@@ -87,9 +87,7 @@ def _index_page(scope: Scope, kind: str, message: str) -> PageView:
     return page_view(scope, kind=kind, title=title, breadcrumb=trail, nodes=(jsonld.organization(scope),))
 
 
-def _pages(
-    publication: Publication, maker: str, url: str, subject: str, pages: Sequence[ListPage], body: str = ""
-) -> Iterator[Target]:
+def _pages(maker: str, url: str, subject: str, pages: Sequence[ListPage], body: str = "") -> Iterator[Target]:
     for page in pages:
         address = addresses.page_url(url, page.number)
         yield Target(
