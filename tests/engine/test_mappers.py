@@ -162,6 +162,15 @@ def test_a_time_limit_gives_back_the_timer_it_borrowed() -> None:
         signal.setitimer(signal.ITIMER_REAL, *timer)
 
 
+@pytest.fixture
+def no_timer() -> Iterator[None]:
+    """Take away the timer of the test run, which a changed clock or an alarm out of turn would let ring."""
+    before = signal.setitimer(signal.ITIMER_REAL, 0)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, *before)
+
+
+@pytest.mark.usefixtures("no_timer")
 def test_a_process_that_was_stopped_has_not_taken_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The alarm rings as soon as the process goes on, for a task that has done nothing: it gets as long again, once."""
     now = [100.0]
@@ -178,6 +187,7 @@ def test_a_process_that_was_stopped_has_not_taken_longer(monkeypatch: pytest.Mon
     assert now == [100.0 + 3600 + 59 + 2]
 
 
+@pytest.mark.usefixtures("no_timer")
 def test_an_alarm_that_rings_while_it_is_set_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stopped in that moment, a process would find it waiting: that is before the task, and no error of the task."""
     setting = signal.setitimer
@@ -199,6 +209,7 @@ def test_an_alarm_that_rings_while_it_is_set_breaks_nothing(monkeypatch: pytest.
     assert done
 
 
+@pytest.mark.usefixtures("no_timer")
 def test_an_alarm_on_the_way_out_is_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library's own code leaves the block: what is raised in there, the limit does not catch."""
     frames: list[FrameType] = []
