@@ -16,6 +16,7 @@ from generator.model.leftovers import is_leftover
 Stat = tuple[int, int, int, int]
 Input = tuple[int, int, int, int, str]
 
+_NONE: Input = (0, 0, 0, 0, "")
 DIGEST_SIZE = 16  # bytes: keyed, so nobody can look for collisions
 LARGEST = 256 * 1024 * 1024  # bytes: of a larger file, which no build takes, only the stat counts
 
@@ -149,10 +150,13 @@ class Ledger:
         """
         return {self.name(name): (*stat, self._steady(name, path, stat)) for name, (path, stat) in found.items()}
 
-    def doubted(self, inputs: Mapping[str, Input], found: Mapping[str, tuple[str, Stat]]) -> dict[str, Input]:
+    def doubted(self, inputs: dict[str, Input], found: Mapping[str, tuple[str, Stat]]) -> dict[str, Input]:
         """Return *inputs* without the digests of those that a later look *found* otherwise, whatever they say by then."""
-        now = {self.name(name): stat for name, (_, stat) in found.items()}
-        return {name: one if now.get(name) == one[:4] else (*one[:4], "") for name, one in inputs.items()}
+        steady = {
+            hidden for name, (_, stat) in found.items() if inputs.get(hidden := self.name(name), _NONE)[:4] == stat
+        }
+        others = inputs.keys() - steady  # hardly ever any: not all of them are copied
+        return {**inputs, **{name: (*inputs[name][:4], "") for name in others}} if others else inputs
 
     def _steady(self, name: str, path: str, stat: Stat) -> str:
         try:
