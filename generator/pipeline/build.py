@@ -14,7 +14,6 @@ from generator.desk.read.content import read_documents
 from generator.desk.read.data import resolve_data
 from generator.desk.read.opener import read_bytes
 from generator.desk.read.static import StaticFiles, read_static
-from generator.desk.seal.private import Safe
 from generator.desk.seal.shelf import shelf_of
 from generator.engine.cache import Cache, open_cache
 from generator.engine.digest import digest_bytes
@@ -26,15 +25,13 @@ from generator.engine.program import program_digest
 from generator.engine.records import pack, unpack
 from generator.errors import LeakError, Problems, SourceError, Warning_
 from generator.model.output import Kind, OutputFile
-from generator.model.record import Private
-from generator.model.state import State
 from generator.pipeline.audit_stage import AuditStage, Written
 from generator.pipeline.desk_stage import DeskStage
 from generator.pipeline.desked import Tally
 from generator.pipeline.differing import inputs_of, look
 from generator.pipeline.grace import ended
 from generator.pipeline.inputs import Input, Ledger
-from generator.pipeline.kept import keep_frame, keep_mark
+from generator.pipeline.kept import keep_frame, keep_mark, keep_state
 from generator.pipeline.opening import open_site
 from generator.pipeline.originals import public_originals
 from generator.pipeline.press_stage import BodyLostError, Laid, PressStage, write_service_file
@@ -42,11 +39,10 @@ from generator.pipeline.recalling import changed_since, recalled
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.search_stage import add_index
 from generator.pipeline.site import Site
-from generator.pipeline.stored import options, write_state
 from generator.pipeline.timing import Timing
 from generator.press.audit.audit import AuditResult
 from generator.press.write.folder import check_output
-from generator.press.write.manifest import load_manifest, manifest_mark
+from generator.press.write.manifest import load_manifest
 from generator.press.write.publish import Published, publish, recover
 from generator.press.write.staging import Staging
 
@@ -128,7 +124,8 @@ def _build(site: Site, request: BuildRequest, began: float, inputs: bytes, *, pu
                 shelf_of(site.root, site.keyset, config.images).forget(tally.used)
     result = _result(site, tally, laid, published, warnings, timing, time.monotonic() - began)
     if publishing:
-        _remember(site, request, result, inputs, laid, version)
+        seen = cast("dict[str, Input]", unpack(inputs))
+        keep_state(site, request, result, seen, laid.service, laid.until, version)
     return result
 
 
@@ -149,17 +146,19 @@ def _stages(
     """Run stages 1 to 8; raise Problems before layout if any document is wrong, and before the audit if a page is."""
     found = read_static(site.root)
     with timing.stage("read"):
-        known = {} if request.clean else recalled(site, cache, inputs)
+        now = cast("dict[str, Input]", unpack(inputs))
+        known = {} if request.clean else recalled(site, cache, now)
         read = read_documents(site.root, site.config, known)
-        news = [one for one in read.documents if known.get(one.source) is not one]
-        changed = list(changed_since(cast("dict[str, Input]", unpack(inputs)), Ledger(site.secret), news))
+        news = (one for one in read.documents if known.get(one.source) is not one)
+        changed = list(changed_since(now, Ledger(site.secret), news))
+        del now, known
     written = [Written.of(document) for document in read.documents]
     with timing.stage("render and seal"):
         desked = DeskStage(site, request, cache, staging, elsewhere).run(read, list(found.files))
     timing.documents = desked.seconds
     data, data_errors = resolve_data(site.data, desked.catalog, {one.id for one in written})
     errors = [*changed, *desked.errors, *found.errors, *(() if read.errors else data_errors)]
-    del read, known, news  # the front matter of all documents a second time
+    del read, news  # the front matter of all documents a second time
     errors += public_originals(site.root, found.files, desked.private.values())
     if errors:
         raise Problems(errors)
@@ -191,29 +190,6 @@ def _files_of_tasks(site: Site, request: BuildRequest) -> Iterator[tuple[str, st
 def _static(site: Site, found: StaticFiles) -> Iterator[OutputFile]:
     for path, file in found.files.items():
         yield OutputFile(path, read_bytes(site.root, file.path, seen=file), Kind.ASSET, (f"static/{path}",))
-
-
-def _remember(site: Site, request: BuildRequest, result: BuildResult, inputs: bytes, laid: Laid, version: str) -> None:
-    """Leave what the next build needs to see that it has nothing to do."""
-    warnings = Safe(site.secret).conceal(Private(warnings=result.warnings)) if result.warnings else b""
-    # Whoever saves while a build runs, and takes it back, leaves the bytes that were there and another time.
-    seen = Ledger(site.secret, str(request.root)).doubted(cast("dict[str, Input]", unpack(inputs)), look(request))
-    state = State(
-        options=options(request),
-        inputs=seen,
-        until=min((moment for moment in (laid.until, result.next_publication) if moment), default=None),
-        output=site.config.output,
-        pages=result.pages,
-        sealed=result.sealed,
-        documents=result.rendered + result.reused,
-        next_publication=result.next_publication,
-        marked=dict(result.marked),
-        warnings=warnings,
-        manifest=manifest_mark(site.output, site.workspace),
-        service=digest_bytes(laid.service.encode()),
-        version=version,
-    )
-    write_state(request, site.keyset, state)
 
 
 def _refuse(warnings: Sequence[Warning_], *, strict: bool) -> None:

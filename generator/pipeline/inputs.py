@@ -16,7 +16,7 @@ from generator.model.leftovers import is_leftover
 Stat = tuple[int, int, int, int]
 Input = tuple[int, int, int, int, str]
 
-_NONE: Input = (0, 0, 0, 0, "")
+NO_INPUT: Input = (0, 0, 0, 0, "")
 DIGEST_SIZE = 16  # bytes: keyed, so nobody can look for collisions
 LARGEST = 256 * 1024 * 1024  # bytes: of a larger file, which no build takes, only the stat counts
 
@@ -153,7 +153,7 @@ class Ledger:
     def doubted(self, inputs: dict[str, Input], found: Mapping[str, tuple[str, Stat]]) -> dict[str, Input]:
         """Return *inputs* without the digests of those that a later look *found* otherwise, whatever they say by then."""
         steady = {
-            hidden for name, (_, stat) in found.items() if inputs.get(hidden := self.name(name), _NONE)[:4] == stat
+            hidden for name, (_, stat) in found.items() if inputs.get(hidden := self.name(name), NO_INPUT)[:4] == stat
         }
         others = inputs.keys() - steady  # hardly ever any: not all of them are copied
         return {**inputs, **{name: (*inputs[name][:4], "") for name in others}} if others else inputs

@@ -2,35 +2,33 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Final, cast
+from typing import Final
 
 from generator.desk.plaintext import Document
 from generator.desk.read.opener import changed
 from generator.desk.seal.private import Safe
 from generator.engine.cache import Cache
-from generator.engine.records import unpack
 from generator.errors import Location, SourceError
 from generator.model.frame import Known
 from generator.pipeline.desk_stage import KNOWN
-from generator.pipeline.inputs import Input, Ledger
+from generator.pipeline.inputs import NO_INPUT, Input, Ledger
 from generator.pipeline.site import Site
 
 _AT_ONCE: Final = 500  # records that are looked at together: 2 MB
 
 
-def recalled(site: Site, cache: Cache, inputs: bytes) -> dict[str, Document]:
+def recalled(site: Site, cache: Cache, inputs: Mapping[str, Input]) -> dict[str, Document]:
     """
     Return documents by source, without texts and files.
 
-    *inputs* are all inputs of this build with their digests, packed. Drafts and whatever else was not published are not
+    *inputs* are all inputs of this build with their digests. Drafts and whatever else was not published are not
     in the cache: they are read again.
     """
-    now = cast("dict[str, Input]", unpack(inputs))
     ledger = Ledger(site.secret)
     found: dict[str, Document] = {}
-    for known in _known(site, cache) if now else ():
+    for known in _known(site, cache) if inputs else ():
         source = known.entry.source
-        is_now = now.get(ledger.name(f"content/{source}"), _NONE)[4]
+        is_now = inputs.get(ledger.name(f"content/{source}"), NO_INPUT)[4]
         if known.config == site.config.digest and is_now == ledger.digest_of(known.digest):
             found[source] = _document(known)
     return found
@@ -44,13 +42,10 @@ def changed_since(inputs: Mapping[str, Input], ledger: Ledger, documents: Iterab
     """
     for document in documents:
         path = f"content/{document.source}"
-        *stat, digest = inputs.get(ledger.name(path), _NONE)
+        *stat, digest = inputs.get(ledger.name(path), NO_INPUT)
         is_link = stat[-1] < 0
         if digest and not is_link and digest != ledger.digest_of(document.digest):
             yield changed(Location(path))
-
-
-_NONE: Final[Input] = (0, 0, 0, 0, "")
 
 
 def _known(site: Site, cache: Cache) -> Iterator[Known]:

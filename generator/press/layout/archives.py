@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from generator.model.catalog import Catalog
 from generator.model.config import SiteConfig
 from generator.model.output import Kind
 from generator.model.urls import fill, output_path
-from generator.press.layout import addresses, dates, jsonld, strings
+from generator.press.layout import dates, jsonld, strings
 from generator.press.layout.cards import card_views, list_view
 from generator.press.layout.frame import page_view
 from generator.press.layout.list_pages import pages_of
-from generator.press.layout.listings import list_title
+from generator.press.layout.listings import list_targets, list_title
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
 from generator.press.layout.target import Target
@@ -51,21 +53,8 @@ def archive_targets(publication: Publication) -> Iterator[Target]:
         yield _counted("archive_year", _url(config, year=year), year, tuple(of_year))
     for month, ids in found:
         url = _url(config, month)
-        for page in pages_of(ids, config):
-            address = addresses.page_url(url, page.number)
-            yield Target(
-                path=output_path(address),
-                kind=Kind.LIST,
-                maker="archive_month",
-                template="archive.html",
-                url=address,
-                number=page.number,
-                total=page.total,
-                newer=page.newer,
-                older=page.older,
-                groups=(("articles", page.ids),),
-                values=(("month", month),),
-            )
+        for target in list_targets("archive_month", url, "", pages_of(ids, config)):
+            yield replace(target, template="archive.html", values=(("month", month),))
 
 
 def _counted(maker: str, url: str, year: str, counts: Sequence[tuple[str, str]]) -> Target:

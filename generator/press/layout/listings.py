@@ -27,7 +27,7 @@ def rubric_targets(publication: Publication) -> Iterator[Target]:
     for ident in publication.catalog.rubrics:
         pages = pages_of(publication.catalog.by_rubric.get(ident, ()), publication.config)
         url = publication.entry(ident).url
-        yield from _pages("rubric", url, ident, pages, body=ident)
+        yield from list_targets("rubric", url, ident, pages, body=ident)
 
 
 def author_targets(publication: Publication) -> Iterator[Target]:
@@ -35,14 +35,14 @@ def author_targets(publication: Publication) -> Iterator[Target]:
     for ident in publication.catalog.authors:
         pages = pages_of(publication.catalog.by_author.get(ident, ()), publication.config)
         url = publication.entry(ident).url
-        yield from _pages("author", url, ident, pages, body=ident)
+        yield from list_targets("author", url, ident, pages, body=ident)
 
 
 def tag_targets(publication: Publication) -> Iterator[Target]:
     """Yield the pages of each tag."""
     for slug, tag in sorted(publication.catalog.tags.items()):
         url = fill(publication.config.permalinks.tags, {"slug": slug})
-        for target in _pages("tag", url, slug, pages_of(tag.articles, publication.config)):
+        for target in list_targets("tag", url, slug, pages_of(tag.articles, publication.config)):
             yield replace(target, values=(("title", tag.title),))
 
 
@@ -50,7 +50,7 @@ def archive_targets(publication: Publication) -> Iterator[Target]:
     """Yield the pages that follow each front page: all articles by date, from the second page on."""
     for front in fronts(publication):
         pages = pages_below(front.articles, publication.config)
-        targets = _pages("archive", front.url, "", pages)
+        targets = list_targets("archive", front.url, "", pages)
         yield from (replace(target, language=front.language) for target in targets)
 
 
@@ -87,7 +87,8 @@ def _index_page(scope: Scope, kind: str, message: str) -> PageView:
     return page_view(scope, kind=kind, title=title, breadcrumb=trail, nodes=(jsonld.organization(scope),))
 
 
-def _pages(maker: str, url: str, subject: str, pages: Sequence[ListPage], body: str = "") -> Iterator[Target]:
+def list_targets(maker: str, url: str, subject: str, pages: Sequence[ListPage], body: str = "") -> Iterator[Target]:
+    """Yield the *pages* of the list at *url*; *body* is the id of the text that stands on its own page."""
     for page in pages:
         address = addresses.page_url(url, page.number)
         yield Target(
