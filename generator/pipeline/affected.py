@@ -20,7 +20,7 @@ from generator.pipeline.press_stage import LAYOUTS, SHOWN, TARGETS, cards_of, ch
 from generator.pipeline.relaying import Relaid, Relaying, Reworded
 from generator.pipeline.request import BuildRequest
 from generator.press.layout.publication import Kept, Publication
-from generator.press.layout.site import Digests
+from generator.press.layout.site import Digests, output_file
 from generator.press.making import Order, make_chunk
 from generator.press.write.staging import Staging
 
@@ -114,6 +114,5 @@ def _make(publication: Publication, cache: Cache, staging: Staging, todo: dict[T
         for result in make_chunk([Order(target, bodies)], publication):
             if result.errors:
                 raise NotNarrowError("a template")
-            for file in result.files:
-                staging.add(file)
+            staging.add(output_file(publication, target, result.data))
         cache.put_many(TARGETS, {target.path: f"{digest} {staging.made[target.path].digest}".encode()})

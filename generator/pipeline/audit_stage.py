@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from generator.desk.plaintext import Document
-from generator.desk.read.opener import read_bytes
+from generator.desk.read.opener import SourceBytes, read_bytes
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_bytes
-from generator.engine.files import bytes_of
+from generator.engine.files import FileBytes
 from generator.model.output import Kind
 from generator.pipeline.desked import Desked
 from generator.pipeline.lazily import Rows
@@ -44,6 +44,7 @@ class AuditStage:
         self.request = request
         self.cache = cache
         self.staging = staging
+        self._published, self._staged = str(staging.output), str(staging.places.staged)
 
     def sources(self, desked: Desked, documents: Iterable[Written]) -> list[SourceFile]:
         """Return *documents* as the audit asks them; it needs to know no more of what was desked."""
@@ -99,25 +100,24 @@ class AuditStage:
         for path in self.staging.made:
             yield self._made(path)
         for path, entry in self.staging.left():
-            place = self.staging.output / path
-            if entry.stays and place.exists():  # all else goes when this build is published
-                yield AuditedFile(path, entry.digest, place.read_bytes)
+            # All else goes when this build is published.
+            if entry.stays and (self.staging.output / path).exists():
+                yield AuditedFile(path, entry.digest, FileBytes(self._published, path))
 
     def _made(self, path: str) -> AuditedFile:
-        staging = self.staging
-        # A path as text: for every file of the output at once, objects of the library would take a kilobyte each.
-        read = partial(bytes_of, str(staging.place(path)))
-        is_again = path in staging.staged and path in staging.manifest.entries
-        earlier = partial(bytes_of, str(staging.output / path)) if is_again else None
-        entry = staging.made[path]
+        staging, entry = self.staging, self.staging.made[path]
+        number = staging.staged.get(path)
+        read = FileBytes(self._published, path) if number is None else FileBytes(self._staged, str(number))
+        is_again = number is not None and path in staging.manifest.entries
+        earlier = FileBytes(self._published, path) if is_again else None
         return AuditedFile(path, entry.digest, read, earlier, is_page=entry.kind == Kind.PAGE)
 
     def _source(self, document: Written, desked: Desked) -> SourceFile:
         path = f"content/{document.source}"
         is_published, limit = document.id in desked.records, desked.limits.get(document.id)
-        read = partial(read_bytes, self.site.root, path)
         return SourceFile(
-            path, document.digest, read, document.id, limit is not None, limit, is_published=is_published
+            path, document.digest, SourceBytes(self.site.root, path), document.id, limit is not None, limit,
+            is_published=is_published,
         )  # fmt: skip
 
     def _public_texts(self) -> Iterator[AuditedFile]:

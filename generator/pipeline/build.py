@@ -73,6 +73,7 @@ def _locked(request: BuildRequest, seen: Mapping[str, Input] | None, *, publishi
     found = look(request) if seen is None else {}
     site = open_site(request)
     inputs = pack(inputs_of(request, site.keyset, found) if seen is None else seen)
+    del found
     try:
         with hold(site.workspace):
             try:
@@ -116,7 +117,7 @@ def _build(site: Site, request: BuildRequest, began: float, inputs: bytes, *, pu
         if publishing:
             with timing.stage("publish"):
                 published = publish(staging, now=request.now, grace=config.grace)
-                keep_frame(site, cache, laid.frame)
+                keep_frame(cache, laid.frame)
                 keep_mark(cache, site.output, site.workspace)
                 cache.commit()
                 write_service_file(site, laid.service)

@@ -18,7 +18,6 @@ from generator.errors import Location, Warning_
 from generator.model.catalog import Catalog
 from generator.model.cataloguing import build_catalog
 from generator.model.frame import Known
-from generator.model.output import OutputFile
 from generator.model.record import Private, Record
 from generator.pipeline.desked import Desked
 from generator.pipeline.file_digests import FileDigests, other_files, pictures_of
@@ -155,7 +154,9 @@ class DeskStage:
         if sealed is None:
             return
         for file in sealed.files:
-            self.staging.add(OutputFile(file.path, file.data, file.kind, file.sources))
+            self.staging.add(file)
+        document = task.document
+        ident = document.id  # not the outcome's, which is another text in memory
         body = pack(sealed.body)
         private = Private(
             sealed.used, outcome.links, outcome.site_addresses, outcome.warnings, sealed.concealed
@@ -169,7 +170,6 @@ class DeskStage:
             sections=len(sealed.body.sections),
             public_characters=sealed.public_characters,
         )
-        document = task.document
         known = Known(
             entry=task.entry,
             matter=document.matter,
@@ -180,11 +180,11 @@ class DeskStage:
             lines=dict(document.lines),
             files=dict(document.files),
         )
-        self.cache.put_many(KNOWN, {outcome.id: self.safe.conceal(known)})
-        self.cache.put_many(BODIES, {outcome.id: body})
-        self.cache.put_many(PRIVATE, {outcome.id: self.safe.conceal(private)})
-        self.cache.put_many(RECORDS, {outcome.id: done.records.put(outcome.id, record)})
-        done.took(outcome.id, record, private)
+        self.cache.put_many(KNOWN, {ident: self.safe.conceal(known)})
+        self.cache.put_many(BODIES, {ident: body})
+        self.cache.put_many(PRIVATE, {ident: self.safe.conceal(private)})
+        self.cache.put_many(RECORDS, {ident: done.records.put(ident, record)})
+        done.took(ident, record, private)
 
     def _forget(self, done: Desked) -> None:
         """Drop what the cache has of documents that are gone."""

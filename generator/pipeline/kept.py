@@ -6,7 +6,6 @@ from pathlib import Path
 from generator.desk.seal.private import Safe
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_bytes
-from generator.model.frame import Frame
 from generator.model.record import Private
 from generator.model.state import State
 from generator.pipeline.differing import look
@@ -19,9 +18,9 @@ from generator.press.write.manifest import manifest_mark
 FRAME, PUBLISHED = "frame", "published"
 
 
-def keep_frame(site: Site, cache: Cache, frame: Frame | None) -> None:
-    """Keep what the next build needs if only bodies change; encrypted, for names of sealed files are in it."""
-    cache.put_many(FRAME, {FRAME: Safe(site.secret).conceal(frame)})
+def keep_frame(cache: Cache, frame: bytes) -> None:
+    """Keep what the next build needs if only bodies change, as layout left it."""
+    cache.put_many(FRAME, {FRAME: frame})
 
 
 def keep_mark(cache: Cache, output: Path, workspace: Path) -> None:

@@ -144,7 +144,7 @@ class _Narrow:
             with self.timing.stage("publish"):
                 published = publish(staging, now=request.now, grace=frame.config.grace)
                 if added:
-                    keep_frame(site, cache, loaded)
+                    keep_frame(cache, self.safe.conceal(loaded))
                 keep_mark(cache, output, request.workspace)
                 cache.commit()
         result, state = self._result(changed, desked, made, published, warnings)

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from generator.desk.seal.private import Safe
 from generator.engine.cache import Cache
 from generator.engine.mapper import Mapper, chunks_for, mapper_for
 from generator.engine.packed import Parts
@@ -30,7 +32,7 @@ from generator.press.layout.publication import Publication, prepare
 from generator.press.layout.references import references_of
 from generator.press.layout.service import service_data
 from generator.press.layout.shown import shown
-from generator.press.layout.site import Digests, Target, targets
+from generator.press.layout.site import Digests, Target, output_file, targets
 from generator.press.layout.sitemap import next_news_change
 from generator.press.layout.templates import for_theme
 from generator.press.making import Order, make_chunk
@@ -52,7 +54,7 @@ class Laid:
         pages: How many HTML files the output has.
         made: How many targets were made and not kept.
         until: The next moment at which a list of the newest changes by itself, or None.
-        frame: What the next build needs if only bodies change.
+        frame: What the next build needs if only bodies change, encrypted, for names of sealed files are in it.
         warnings: Of the search index.
     """
 
@@ -61,7 +63,7 @@ class Laid:
     errors: list[SourceError] = field(default_factory=list)
     service: str = ""
     until: datetime | None = None
-    frame: Frame | None = None
+    frame: bytes = b""
     warnings: tuple[Warning_, ...] = ()
 
 
@@ -83,7 +85,7 @@ class PressStage:
         publication = prepare(
             site.config, desked.catalog, cards_of(desked.records), site.data, site.theme, self.request.now
         )
-        laid.frame = self._frame(publication, desked)
+        laid.frame = Safe(site.secret).conceal(self._frame(publication, desked))
         for file in (*static, *theme_assets(site.theme, site.config)):
             self.staging.add(file)
         found = targets(publication)
@@ -132,11 +134,12 @@ class PressStage:
         # A feed has twenty bodies, and half a megabyte of text.
         chunks = chunks_for(mapper, made, lambda target: max(1, len(target.bodies)))
         orders = (list(self._orders(chunk)) for chunk in chunks)
-        for results in mapper.map(make_chunk, orders, publication):
-            for result in results:
-                laid.errors += result.errors
-                for file in result.files:
-                    self.staging.add(file)
+        # Names and sources are this process's: those that come back would be texts of their own.
+        results = chain.from_iterable(mapper.map(make_chunk, orders, publication))
+        for target, result in zip(made, results, strict=True):
+            laid.errors += result.errors
+            if not result.errors:
+                self.staging.add(output_file(publication, target, result.data))
         if not laid.errors:
             inputs_and_output = ((path, f"{current[path]} {self.staging.made[path].digest}") for path in todo.make)
             self.cache.put_all(TARGETS, ((path, both.encode()) for path, both in inputs_and_output))

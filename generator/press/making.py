@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from generator.engine.records import unpack
 from generator.errors import SourceError
-from generator.model.output import OutputFile
 from generator.model.page import SealedBody
 from generator.press.layout.publication import Publication
 from generator.press.layout.site import render_target
@@ -22,10 +21,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The files of a target, or what is wrong with its template."""
+    """The bytes of a target's file, or what is wrong with its template."""
 
-    path: str
-    files: tuple[OutputFile, ...] = ()
+    data: bytes = field(default=b"", repr=False)
     errors: tuple[SourceError, ...] = ()
 
 
@@ -36,9 +34,9 @@ def make_chunk(orders: Sequence[Order], publication: Publication) -> list[Made]:
 
 def _make(order: Order, publication: Publication) -> Made:
     try:
-        return Made(order.target.path, render_target(publication, order.target, Bodies(order.bodies)))
+        return Made(render_target(publication, order.target, Bodies(order.bodies)))
     except SourceError as error:
-        return Made(order.target.path, errors=(error,))
+        return Made(errors=(error,))
 
 
 class Bodies(Mapping[str, SealedBody]):

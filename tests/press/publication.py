@@ -257,8 +257,7 @@ def publication(
 
 def render_all(made: Publication, bodies: Mapping[str, SealedBody]) -> dict[str, str]:
     """Return every output file as text by its path."""
-    files = [file for target in targets(made) for file in render_target(made, target, bodies)]
-    return {file.path: file.data.decode() for file in files}
+    return {target.path: render_target(made, target, bodies).decode() for target in targets(made)}
 
 
 def later(days: int) -> datetime:

@@ -27,7 +27,7 @@ def digests_and_bytes(made: Publication, bodies: dict[str, SealedBody]) -> dict[
     digests = Digests(made)
     body_digests = {ident: repr(body) for ident, body in bodies.items()}
     return {
-        target.path: (digests.target(target, body_digests), render_target(made, target, bodies)[0].data)
+        target.path: (digests.target(target, body_digests), render_target(made, target, bodies))
         for target in targets(made)
     }
 

@@ -23,7 +23,7 @@ def render_home(tmp_path: Path):
             changed[f"{name}.html"].write_text(text, "utf-8")
         made, bodies = publication(of=theme("base", changed=changed))
         home: Target = next(target for target in targets(made) if target.path == "index.html")
-        return render_target(made, home, bodies)[0].data.decode()
+        return render_target(made, home, bodies).decode()
 
     return render
 
@@ -112,7 +112,7 @@ def test_an_override_extends_what_it_hides(tmp_path: Path) -> None:
     path.write_text("{% extends 'base/home.html' %}{% block latest %}<p>Ajouté.</p>{% endblock %}", "utf-8")
     made, bodies = publication(of=theme("gazette", changed={"home.html": path}))
     home = next(target for target in targets(made) if target.path == "index.html")
-    page = render_target(made, home, bodies)[0].data.decode()
+    page = render_target(made, home, bodies).decode()
 
     assert "<p>Ajouté.</p>" in page
     assert 'class="top"' in page

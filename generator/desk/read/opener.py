@@ -32,6 +32,17 @@ class SourceFile(Struct, frozen=True):
     inode: int
 
 
+class SourceBytes(Struct, frozen=True, gc=False):
+    """Reads a file below *root*, the site's folder: small, as `FileBytes` is."""
+
+    root: Path
+    path: str
+
+    def __call__(self) -> bytes:
+        """Return the bytes; raises as `read_bytes` does."""
+        return read_bytes(self.root, self.path)
+
+
 def source_file(path: str, status: os.stat_result) -> SourceFile:
     """Return what a scan remembers of a file."""
     return SourceFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)

@@ -123,6 +123,8 @@ class Comparison:
         memory = self.memory
         sources = self._source_tasks(changes, repr(site_rule))
         files = self._file_tasks(changes)
+        by_number = {task.number: task for task in sources}
+        first = files[0].number if files else 0
         needles = Sieve(self.needles) if memory.is_new else None
         if needles:
             self.needles = Hashes()
@@ -136,10 +138,10 @@ class Comparison:
             for learnt in mapper.map(scan_chunk, parts(files, sources, jobs, plain), shared, ordered=False):
                 memory.public.take(learnt.entries, learnt.runs)
                 for read in learnt.reads:
-                    found.update(self._record(read))
+                    found.update(self._record(read, changes.outputs[read.number - first]))
                 for asked in learnt.sources:
-                    said.append((asked.record.number, asked.needles))
-                    self._take_source(asked)
+                    said.append((asked.number, asked.needles))
+                    self._take_source(asked, by_number[asked.number])
         if len(files) > _MANY:
             give_back()
         if memory.is_new:
@@ -200,10 +202,10 @@ class Comparison:
         self.touched.add(source.article)
         return source.number
 
-    def _take_source(self, asked: Asked) -> None:
-        article = asked.record.article
-        self.memory.sources[asked.path] = asked.record.line()
-        self.memory.paths[article] = asked.path
+    def _take_source(self, asked: Asked, task: SourceTask) -> None:
+        path, article = task.source.path, task.source.article
+        self.memory.sources[path] = Source(task.state, task.number, article, asked.sections, asked.at).line()
+        self.memory.paths[article] = path
         self.touched.add(article)
 
     def _forget_output(self, path: str) -> tuple[str, bytes]:
@@ -223,21 +225,22 @@ class Comparison:
             memory.pages[article] = tuple(one for one in memory.pages.get(article) or () if one != path)
         return (was.digest, units) if is_whole and units else ("", b"")
 
-    def _record(self, read: Read) -> "array[int]":
+    def _record(self, read: Read, file: AuditedFile) -> "array[int]":
         """Note what a file says; return its hashes unless this is a first audit, which has only needles of it."""
-        self.memory.outputs[read.path] = Output(read.digest, read.number, read.articles, read.sealed).line()
-        self.memory.units[read.path] = read.units
+        path = file.path
+        self.memory.outputs[path] = Output(file.digest, read.number, read.articles, read.sealed).line()
+        self.memory.units[path] = read.units
         for article in read.articles:
-            self.memory.pages[article] = (*(self.memory.pages.get(article) or ()), read.path)
+            self.memory.pages[article] = (*(self.memory.pages.get(article) or ()), path)
             self.touched.add(article)
-        is_unopened = read.path.endswith(_SEALED_ENDING) and read.path not in self.memory.sections
+        is_unopened = path.endswith(_SEALED_ENDING) and path not in self.memory.sections
         if not read.is_whole or is_unopened:
-            self.memory.doubts[read.path] = ()
+            self.memory.doubts[path] = ()
         hashes = array("Q", read.hashes)
         if not self.memory.is_new:
             return hashes
         if hashes:
-            self.found[read.path] = hashes
+            self.found[path] = hashes
         return array("Q")
 
 

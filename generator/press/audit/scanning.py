@@ -19,7 +19,6 @@ from generator.press.audit.authored import public_texts
 from generator.press.audit.crude import Crude, read_crudely
 from generator.press.audit.files import SourceFile
 from generator.press.audit.plain import Pages, Plain, meet
-from generator.press.audit.records import Source
 from generator.press.audit.scanner import Scanner
 from generator.press.audit.secrecy import Keyed
 from generator.press.audit.sieve import Sieve
@@ -33,7 +32,7 @@ _SEALED = re.compile(rb"sealed/[0-9a-f]{32}\.spw")
 
 class Read(NamedTuple):
     """
-    What one file says.
+    What one file says, which its number names: paths come back as texts of their own, and there are many.
 
     Attributes:
         number: Of its own unit.
@@ -43,8 +42,6 @@ class Read(NamedTuple):
         is_whole: Whether all of it was read.
     """
 
-    path: str
-    digest: str
     number: int
     articles: tuple[str, ...]
     sealed: tuple[str, ...]
@@ -54,11 +51,18 @@ class Read(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What one source says: its record, and in a first audit the needles that it makes public, 64 bits each."""
+    """
+    What one source says, which its number names.
 
-    path: str
-    record: Source
-    needles: bytes
+    Attributes:
+        sections, at: How many it should have, and the line that says so.
+        needles: In a first audit those that it makes public, 64 bits each.
+    """
+
+    number: int
+    sections: int
+    at: int
+    needles: bytes = b""
 
 
 class Learnt(NamedTuple):
@@ -158,8 +162,6 @@ def _read(task: FileTask, shared: Scanning, spool: Spool, plain: Plain) -> Read:
     keyed = shared.keyed(hashes)
     spool.add(number, keyed)
     return Read(
-        file.path,
-        file.digest,
         number,
         articles=tuple(sorted({name.decode("utf-8", "replace") for name in _ARTICLE.findall(data)})),
         sealed=tuple(sorted({name.decode() for name in _SEALED.findall(data)})),
@@ -182,16 +184,16 @@ def _past(task: FileTask) -> Past | None:
 
 
 def _asked(task: SourceTask, shared: Scanning) -> Asked:
-    number, source, state = task
+    source = task.source
     crude = read_crudely(source.read().decode("utf-8", "replace"))
     gated = crude.is_gated(otherwise=source.gated)
     has_text = any(line.strip() for _, line in crude.body)
     sections = max(len(crude.marks), int(gated and has_text))
-    record = Source(state, number, source.article, sections, at=(crude.marks or (crude.access_line,))[0])
+    at = (crude.marks or (crude.access_line,))[0]
     if not shared.needles:
-        return Asked(source.path, record, b"")
+        return Asked(task.number, sections, at)
     said = shared.scanner.reader.authored(list(_said(source, crude, shared.rule)))
-    return Asked(source.path, record, shared.needles.among(shared.keyed(said)).tobytes())
+    return Asked(task.number, sections, at, shared.needles.among(shared.keyed(said)).tobytes())
 
 
 def said_in_public(source: SourceFile, rule: TeaserRule) -> list[str]:

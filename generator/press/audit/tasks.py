@@ -1,11 +1,11 @@
 """What there is to read: files of the output, and sources."""
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from generator.press.audit.files import AuditedFile, SourceFile
 
 
-class FileTask(NamedTuple):
+class FileTask(Struct, frozen=True, gc=False):
     """
     An output to read; of one that *is_sealed* only the name.
 
@@ -21,7 +21,7 @@ class FileTask(NamedTuple):
     units: bytes = b""
 
 
-class SourceTask(NamedTuple):
+class SourceTask(Struct, frozen=True, gc=False):
     """A source to read, its number, and what all that is known of it depends on."""
 
     number: int

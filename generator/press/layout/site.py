@@ -129,16 +129,20 @@ def target_digest(publication: Publication, target: Target, body_digests: Mappin
     return Digests(publication).target(target, body_digests)
 
 
-def render_target(publication: Publication, target: Target, bodies: Mapping[str, SealedBody]) -> tuple[OutputFile, ...]:
+def render_target(publication: Publication, target: Target, bodies: Mapping[str, SealedBody]) -> bytes:
     """
-    Return the files of one target. *bodies* has at least those that it names.
+    Return the bytes of one target's file. *bodies* has at least those that it names.
 
     Raises:
         SourceError: A template of the theme is wrong.
     """
     scope = Scope(publication, target, bodies)
-    data = _template(scope) if target.template else BYTES[target.maker](scope)
-    return (OutputFile(target.path, data, target.kind, _sources(publication, target)),)
+    return _template(scope) if target.template else BYTES[target.maker](scope)
+
+
+def output_file(publication: Publication, target: Target, data: bytes) -> OutputFile:
+    """Return the file of one target, of which *data* are the bytes."""
+    return OutputFile(target.path, data, target.kind, _sources(publication, target))
 
 
 def _template(scope: Scope) -> bytes:
@@ -157,4 +161,4 @@ def _sources(publication: Publication, target: Target) -> tuple[str, ...]:
     return tuple(f"{entries[ident].source}" for ident in ids if ident in entries)
 
 
-__all__ = ["Digests", "Target", "render_target", "target_digest", "targets"]
+__all__ = ["Digests", "Target", "output_file", "render_target", "target_digest", "targets"]
