@@ -5,19 +5,14 @@ Workers see plaintext and keys, so the way to them is encrypted and both ends sh
 only this machine's own loopback will do.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from generator.errors import Location, SourceError
-
-if TYPE_CHECKING:
-    from generator.engine.cluster import Cluster
 
 FORMS = "give `tcp://127.0.0.1:8786`, or `tls://HOST:8786` with --executor-ca, --executor-cert and --executor-key"
 
@@ -78,36 +73,6 @@ def is_loopback(address: str) -> bool:
     with suppress(ValueError):
         return ip_address(host).is_loopback
     return False
-
-
-@contextmanager
-def workers_at(executor: Executor | None, files: Iterable[tuple[str, str]]) -> Iterator["Cluster | None"]:
-    """
-    Give the workers of *executor*, who must have *files* (path and SHA-256) too; None if there is no executor.
-
-    Raises:
-        SourceError: `no-dask`: Dask is not installed.
-    """
-    if executor is None:
-        yield None
-        return
-    with _cluster()(executor, tuple(files)) as cluster:
-        yield cluster
-
-
-def _cluster() -> "type[Cluster]":
-    try:
-        import dask
-
-        # What it logs in this process we tell as errors. Read when `distributed` is imported; an operator's own wins.
-        dask.config.update_defaults({"logging": {"distributed": "critical", "distributed.client": "critical"}})
-        from generator.engine.cluster import Cluster
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] not in ("dask", "distributed"):
-            raise
-        hint = "install it with `pip install 'marbre[dask]'`, or build without --executor"
-        raise SourceError(Location("--executor"), "no-dask", "Dask is not installed", hint) from error
-    return Cluster
 
 
 def _check_certificates(ca: Path, cert: Path, key: Path) -> None:

@@ -9,8 +9,6 @@ mistakes of a run come back and not only the first; what it raises ends the run.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from generator.engine.deadline import can_interrupt
-
 Chunk = TypeVar("Chunk")
 Shared = TypeVar("Shared")
 Result = TypeVar("Result")
@@ -54,20 +52,6 @@ class Serial:
     ) -> Iterator[Result]:
         for chunk in chunks:
             yield function(chunk, shared)
-
-
-def mapper_for(jobs: int, items: int, *, is_fresh: bool = False) -> Mapper:
-    """
-    Return what runs *items* pieces of work best with up to *jobs* processes.
-
-    Little work stays in this process, unless its thread could not be interrupted when a task takes too long. Processes that
-    are *fresh* take longer to start, and do not count what this one holds as their memory.
-    """
-    if can_interrupt() and (jobs < 2 or items < WORTH_PROCESSES):
-        return Serial()
-    from generator.engine.processes import Processes  # a no-change build never needs it
-
-    return Processes(max(1, min(jobs, items // CHUNK_SIZE + 1)), is_fresh=is_fresh)
 
 
 def chunks_for(

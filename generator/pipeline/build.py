@@ -17,12 +17,12 @@ from generator.desk.read.static import StaticFiles, read_static
 from generator.desk.seal.shelf import shelf_of
 from generator.engine.cache import Cache, open_cache
 from generator.engine.digest import digest_bytes
-from generator.engine.executor import workers_at
 from generator.engine.lock import hold
 from generator.engine.mapper import Mapper
 from generator.engine.memory import give_back
 from generator.engine.program import program_digest
 from generator.engine.records import pack, unpack
+from generator.engine.workers import workers_at
 from generator.errors import LeakError, Problems, SourceError, Warning_
 from generator.model.output import Kind, OutputFile
 from generator.pipeline.audit_stage import AuditStage, Written

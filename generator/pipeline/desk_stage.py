@@ -12,8 +12,9 @@ from generator.desk.seal.shelf import shelf_of
 from generator.desk.work import Outcome, Shared, Task, do_chunk
 from generator.engine.cache import Cache
 from generator.engine.digest import digest_of
-from generator.engine.mapper import WORTH_PROCESSES, Mapper, chunks_for, mapper_for
+from generator.engine.mapper import WORTH_PROCESSES, Mapper, chunks_for
 from generator.engine.records import pack, unpacked
+from generator.engine.workers import mapper_for
 from generator.errors import Location, Warning_
 from generator.model.catalog import Catalog
 from generator.model.cataloguing import build_catalog

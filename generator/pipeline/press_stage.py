@@ -13,10 +13,11 @@ from msgspec.structs import replace
 
 from generator.desk.seal.private import Safe
 from generator.engine.cache import Cache
-from generator.engine.mapper import Mapper, chunks_for, mapper_for
+from generator.engine.mapper import Mapper, chunks_for
 from generator.engine.packed import Parts
 from generator.engine.plan import plan
 from generator.engine.records import pack
+from generator.engine.workers import mapper_for
 from generator.errors import Location, SourceError, Warning_
 from generator.model.frame import Frame
 from generator.model.output import OutputFile

@@ -128,7 +128,8 @@ def test_without_dask_the_error_says_how_to_get_it() -> None:
     """Dask is an extra that most sites never need."""
     program = (
         "import sys; sys.modules['dask'] = None\n"
-        "from generator.engine.executor import executor_at, workers_at\n"
+        "from generator.engine.executor import executor_at\n"
+        "from generator.engine.workers import workers_at\n"
         "from generator.errors import SourceError\n"
         "try:\n"
         "    with workers_at(executor_at('tcp://127.0.0.1:1'), ()): pass\n"

@@ -16,8 +16,9 @@ from types import FrameType
 import pytest
 
 from generator.engine.deadline import deadline
-from generator.engine.mapper import Mapper, Serial, chunked, mapper_for
+from generator.engine.mapper import Mapper, Serial, chunked
 from generator.engine.processes import Processes
+from generator.engine.workers import mapper_for
 from generator.errors import Location, SourceError
 
 MAPPERS = [Serial(), Processes(1), Processes(3), Processes(2, is_fresh=True)]

@@ -10,10 +10,7 @@ from tests.press.publication import publication
 def files(*, fresh: bool) -> dict[str, bytes]:
     """Return every file of the sample, each from a publication of its own if *fresh*."""
     made, bodies = publication()
-    return {
-        target.path: render_target(publication()[0] if fresh else made, target, bodies)
-        for target in targets(made)
-    }
+    return {target.path: render_target(publication()[0] if fresh else made, target, bodies) for target in targets(made)}
 
 
 @pytest.mark.slow

@@ -7,8 +7,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from generator.engine.mapper import chunked, mapper_for
+from generator.engine.mapper import chunked
 from generator.engine.memory import give_back
+from generator.engine.workers import mapper_for
 from generator.model.config import TeaserRule
 from generator.paywall.keys import Keyset
 from generator.press.audit.buckets import LostError
