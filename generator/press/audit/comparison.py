@@ -135,7 +135,10 @@ class Comparison:
             scanner = Scanner(Reader(self.vocabulary, memory.lengths))
             plain = plain_of(files) if memory.is_new else ()
             shared = Scanning(scanner, self.keyed, site_rule, needles, folder, plain)
-            mapper = mapper_for(jobs, len(files) + len(sources), is_fresh=len(files) > _MANY)
+            is_fresh = len(files) > _MANY
+            if needles and is_fresh:
+                needles.put_down(Path(folder))
+            mapper = mapper_for(jobs, len(files) + len(sources), is_fresh=is_fresh)
             for learnt in mapper.map(scan_chunk, parts(files, sources, jobs, plain), shared, ordered=False):
                 memory.public.take(learnt.entries, learnt.runs)
                 for read in learnt.reads:

@@ -1,9 +1,11 @@
 """Which of many hashes are among many others, in little memory: a set of a million integers takes a hundred megabytes."""
 
+import tempfile
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, compress
+from pathlib import Path
 from typing import Final
 
 _PARTS: Final = 6  # bits of a hash, by which its part is known: sorting one at a time takes a sixty-fourth of the room
@@ -31,9 +33,16 @@ class Hashes:
 
 
 class Sieve:
-    """Finds hashes among others, which it takes over and sorts."""
+    """
+    Finds hashes among others, which it takes over and sorts.
+
+    It may be put down: then it takes no room until somebody asks, here or in another process, to which it is sent without
+    them. Sent as they are, all hashes would be in memory twice for a moment, on both sides.
+    """
 
     def __init__(self, hashes: Hashes) -> None:
+        self._count = len(hashes)
+        self._place: Path | None = None
         self._parts = hashes.parts
         bits = min(_MOST, max(_FEWEST, (_SPARSE * len(hashes)).bit_length()))
         self._shift = 64 - bits
@@ -45,10 +54,30 @@ class Sieve:
                 self._may_be[place >> 3] |= 1 << (place & 7)
 
     def __bool__(self) -> bool:
-        return any(self._parts)
+        return bool(self._count)
+
+    def put_down(self, folder: Path) -> None:
+        """Put what it has into a file in *folder*, which must be there as long as somebody asks."""
+        folder.mkdir(mode=0o700, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+            for part in (array("Q", map(len, self._parts)), *self._parts):
+                part.tofile(file)
+            file.write(self._may_be)
+        self._place, self._parts, self._may_be = Path(file.name), [], bytearray()
+
+    def _pick_up(self, place: Path) -> None:
+        with place.open("rb") as file:
+            counts = array("Q")
+            counts.fromfile(file, 1 << _PARTS)
+            parts = [array("Q") for _ in counts]
+            for part, count in zip(parts, counts, strict=True):
+                part.fromfile(file, count)
+            self._place, self._parts, self._may_be = None, parts, bytearray(file.read())
 
     def among(self, hashes: Sequence[int]) -> "array[int]":
         """Return those of *hashes* that are here, in their order."""
+        if self._place:
+            self._pick_up(self._place)
         may_be, shift, byte = self._may_be, self._shift, self._shift + 3
         likely = compress(hashes, [may_be[value >> byte] >> (value >> shift & 7) & 1 for value in hashes])
         return array("Q", [value for value in likely if self._has(value)])
