@@ -1,6 +1,6 @@
 """Stage 8: the leak audit over what is staged and what stays."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -46,9 +46,13 @@ class AuditStage:
         self.staging = staging
         self._published, self._staged = str(staging.output), str(staging.places.staged)
 
-    def sources(self, desked: Desked, documents: Iterable[Written]) -> list[SourceFile]:
-        """Return *documents* as the audit asks them; it needs to know no more of what was desked."""
-        return [self._source(document, desked) for document in documents]
+    def sources(
+        self, documents: Iterable[Written], limits: Mapping[str, int], published: Collection[str]
+    ) -> list[SourceFile]:
+        """Return *documents* as the audit asks them: *limits* as in `Desked`, and the ids of what is *published*."""
+        return [
+            self._source(one, limits.get(one.id), is_published=one.id in published) for one in documents
+        ]  # fmt: skip
 
     def run(self, sources: Sequence[SourceFile]) -> AuditResult:
         """Return what is sealed and readable in the output as it will be."""
@@ -81,7 +85,7 @@ class AuditStage:
             if path not in staging.made and (path in staging.dropped or not entry.stays)
         ]
         return audit_changes(
-            changes=Changes(outputs, self.sources(desked, documents), gone),
+            changes=Changes(outputs, self.sources(documents, desked.limits, desked.records), gone),
             keyset=self.site.keyset,
             memory=remembered.get_many,
             teaser=self.site.config.teaser,
@@ -112,9 +116,8 @@ class AuditStage:
         earlier = FileBytes(self._published, path) if is_again else None
         return AuditedFile(path, entry.digest, read, earlier, is_page=entry.kind == Kind.PAGE)
 
-    def _source(self, document: Written, desked: Desked) -> SourceFile:
+    def _source(self, document: Written, limit: int | None, *, is_published: bool) -> SourceFile:
         path = f"content/{document.source}"
-        is_published, limit = document.id in desked.records, desked.limits.get(document.id)
         return SourceFile(
             path, document.digest, SourceBytes(self.site.root, path), document.id, limit is not None, limit,
             is_published=is_published,

@@ -173,11 +173,11 @@ def _stages(
         laid.warnings = add_index(site.config, request, cache, staging)
     staging.drop(ended(staging, desked.records, site.keyset))
     audit, tally = AuditStage(site, request, cache, staging), desked.tally()
-    sources = audit.sources(desked, written)
-    del desked, press, written  # the audit needs room, and nothing of them
+    limits, published = desked.limits, frozenset(desked.records)
+    del desked, press  # the audit needs room, and nothing of them
     give_back()
     with timing.stage("audit"):
-        audited = audit.run(sources)
+        audited = audit.run(audit.sources(written, limits, published))
     return tally, laid, audited
 
 

@@ -29,7 +29,9 @@ def shown(publication: Publication, targets: Sequence[Target]) -> Shown:
     for ident in publication.catalog.articles:
         for target in own_card(publication, publication.cards[ident]):
             entries[ident].append(numbers[target.path])
-    return Shown(tuple(target.path for target in targets), _packed(entries), _packed(bodies))
+    paths = tuple(target.path for target in targets)
+    # One at a time: all of them twice would be a kilobyte an article.
+    return Shown(paths, *({ident: of.pop(ident).tobytes() for ident in list(of)} for of in (entries, bodies)))
 
 
 def showing(shown: Shown, ident: str, *, body_only: bool) -> list[str]:
