@@ -151,7 +151,7 @@ def _stages(
         known = {} if request.clean else recalled(site, cache, now)
         read = read_documents(site.root, site.config, known)
         news = (one for one in read.documents if known.get(one.source) is not one)
-        changed = list(changed_since(now, Ledger(site.secret), news))
+        changed = list(changed_since(now, Ledger(site.secret, str(request.root)), news))
         del now, known
     written = [Written.of(document) for document in read.documents]
     with timing.stage("render and seal"):

@@ -160,7 +160,7 @@ def _keyset(request: BuildRequest) -> Keyset | None:
 
 def _gathered(request: BuildRequest) -> dict[str, tuple[str, Stat]]:
     """Return every file that a build reads."""
-    return gathered(*_places(request), _SKIPPED)
+    return gathered(*_places(request), _SKIPPED, WATCHED)
 
 
 def _places(request: BuildRequest) -> tuple[dict[str, str], dict[str, str]]:

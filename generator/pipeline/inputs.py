@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -18,40 +19,67 @@ Input = tuple[int, int, int, int, str]
 
 NO_INPUT: Input = (0, 0, 0, 0, "")
 DIGEST_SIZE = 16  # bytes: keyed, so nobody can look for collisions
+_MOST_LINKS = 40  # as Linux follows (path_resolution(7))
 LARGEST = 256 * 1024 * 1024  # bytes: of a larger file, which no build takes, only the stat counts
 
 
-def walk(folder: str, skipped: Collection[str] = ()) -> Iterator[tuple[str, Stat]]:
-    """Yield path and stat of every file below *folder* but leftovers, and those below folders with a *skipped* name."""
+def walk(folder: str, skipped: Collection[str] = (), *, tells_folders: bool = False) -> Iterator[tuple[str, Stat]]:
+    """
+    Yield path and stat of every file below *folder* but leftovers, and those below folders with a *skipped* name.
+
+    If it *tells_folders* these come too, itself the first, with a slash behind their names.
+    """
     try:
+        own = stat_of(os.stat(folder))  # noqa: PTH116 - before it is listed
         with os.scandir(folder) as found:
             entries = list(found)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
+    if tells_folders:
+        yield f"{folder}/", own
     for entry in entries:
         if is_leftover(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in skipped:
-                yield from walk(entry.path, skipped)
-        elif entry.is_symlink():
-            yield entry.path, linked(entry.path, entry.stat(follow_symlinks=False))
-        else:
-            yield entry.path, stat_of(entry.stat(follow_symlinks=False))
+                yield from walk(entry.path, skipped, tells_folders=tells_folders)
+            continue
+        try:
+            its = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            continue  # it went while others were looked at
+        yield entry.path, linked(entry.path, its) if entry.is_symlink() else stat_of(its)
 
 
 def linked(path: str, own: os.stat_result) -> Stat:
     """
-    Return what tells that a link, of which *own* is the stat, or the file that it leads to, was touched.
+    Return what tells that a link, of which *own* is the stat, another on the way, or the file that it leads to was touched.
 
     No other input has a negative inode.
     """
-    try:
-        its = os.stat(path)  # noqa: PTH116 - of one of many
-    except OSError:
-        return (own.st_size, own.st_mtime_ns, own.st_ctime_ns, -own.st_ino)
-    times = own.st_mtime_ns + its.st_mtime_ns, own.st_ctime_ns + its.st_ctime_ns
-    return (its.st_size, *times, -own.st_ino - its.st_ino)
+    met, size = _links_on_the_way(path) or [own], own.st_size
+    with suppress(OSError):
+        met.append(os.stat(path))  # noqa: PTH116 - of one of many
+        size = met[-1].st_size
+    times = sum(one.st_mtime_ns for one in met), sum(one.st_ctime_ns for one in met)
+    return (size, *times, -sum(one.st_ino for one in met))
+
+
+def _links_on_the_way(path: str) -> list[os.stat_result]:
+    """Return the stats of all links that are followed to what *path* leads to, its own if it is one."""
+    found: dict[Path, os.stat_result] = {}
+    todo = [Path(path)]
+    while todo:
+        one = todo.pop()
+        for place in (*reversed(one.parents), one):
+            try:
+                its = os.lstat(place)
+            except OSError:
+                break
+            if S_ISLNK(its.st_mode) and place not in found and len(found) < _MOST_LINKS:
+                found[place] = its
+                todo.append(place.parent / place.readlink())
+    return list(found.values())
 
 
 def stat_at(path: str) -> Stat:
@@ -71,7 +99,10 @@ def stat_of(status: os.stat_result) -> Stat:
 
 
 def gathered(
-    folders: Mapping[str, str], files: Mapping[str, str], skipped: Mapping[str, Collection[str]] = MappingProxyType({})
+    folders: Mapping[str, str],
+    files: Mapping[str, str],
+    skipped: Mapping[str, Collection[str]] = MappingProxyType({}),
+    telling: Collection[str] = (),
 ) -> dict[str, tuple[str, Stat]]:
     """
     Return all inputs by a name that does not depend on where the site lies.
@@ -79,11 +110,13 @@ def gathered(
     Args:
         folders, files: Name to path on disk.
         skipped: Names of the folders that do not count below some of *folders*.
+        telling: Names of those *folders* of which the folders in them are inputs too. What one says is always the same;
+            its times tell that something in it came, went or was another for a moment.
     """
     found: dict[str, tuple[str, Stat]] = {}
     for name, folder in folders.items():
         start = len(folder) + 1
-        for path, stat in walk(folder, skipped.get(name, ())):
+        for path, stat in walk(folder, skipped.get(name, ()), tells_folders=name in telling):
             found[f"{name}/{path[start:]}"] = (path, stat)
     for name, path in files.items():
         try:
@@ -131,7 +164,7 @@ class Ledger:
         its = os.lstat(path)
         if not S_ISLNK(its.st_mode):
             return self.digest_of(_content(path, its))
-        leads = Path(path).readlink()
+        leads = os.readlink(path)  # noqa: PTH115 - as text
         try:
             its = os.stat(path)  # noqa: PTH116 - as everywhere here
             is_ours = "/" not in name or _is_below(path, self.root)  # or somebody named it: settings, a keyset
@@ -139,9 +172,9 @@ class Ledger:
         except OSError:
             return self._keyed(f"link {leads}")
 
-    def digest_of(self, digest: str) -> str:
-        """Return what `digest` does for a file that is no link, from the SHA-256 of its bytes."""
-        return self._keyed(f"file {digest}")
+    def digest_of(self, digest: str, leads: str = "") -> str:
+        """Return what `digest` does, from the SHA-256 of a file's bytes; *leads* is where a link to it leads."""
+        return self._keyed(f"link {leads} {digest}" if leads else f"file {digest}")
 
     def taken(self, found: Mapping[str, tuple[str, Stat]]) -> dict[str, Input]:
         """

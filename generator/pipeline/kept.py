@@ -1,5 +1,6 @@
 """What a build keeps for the next one beside its records: its state, the frame of the site, and which output the cache is of."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from generator.engine.cache import Cache
 from generator.engine.digest import digest_bytes
 from generator.model.record import Private
 from generator.model.state import State
-from generator.pipeline.differing import look
+from generator.pipeline.differing import Inputs, look
 from generator.pipeline.inputs import Input, Ledger
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.site import Site
@@ -44,7 +45,10 @@ def keep_state(
     """
     warnings = Safe(site.secret).conceal(Private(warnings=result.warnings)) if result.warnings else b""
     # Whoever saves while a build runs, and takes it back, leaves the bytes that were there and another time.
-    seen = Ledger(site.secret, str(request.root)).doubted(inputs, look(request))
+    found: Inputs = {}
+    with suppress(OSError):  # it is published: nothing is left to fail, and who could not look has seen nothing
+        found = look(request)
+    seen = Ledger(site.secret, str(request.root)).doubted(inputs, found)
     state = State(
         options=options(request),
         inputs=seen,

@@ -67,13 +67,16 @@ def narrow_build(request: BuildRequest, before: Before, began: float) -> tuple[B
         Problems: What is wrong with these texts.
     """
     texts = all(name.startswith(_FOLDERS) and name.endswith(".md") for name in before.changed)
-    briefs = all(name.startswith(FOLDER) and name.endswith(".md") for name in before.added)
-    is_few = 0 < len(before.changed) + len(before.added) <= MOST_DOCUMENTS
-    if not texts or not briefs or not is_few or request.executor:
+    added = tuple(name for name in before.added if name.startswith(FOLDER) and name.endswith(".md"))
+    around = {
+        name[: at + 1] for name in added for at, sign in enumerate(name) if sign == "/"
+    }  # folders that came with them
+    is_few = 0 < len(before.changed) + len(added) <= MOST_DOCUMENTS
+    if not texts or not around.issuperset({*before.added} - {*added}) or not is_few or request.executor:
         return None
     try:
         with hold(request.workspace):
-            return _Narrow(request, before, began).build()
+            return _Narrow(request, structs.replace(before, added=added), began).build()
     except (NotNarrowError, SourceError):
         return None
 
@@ -112,7 +115,7 @@ class _Narrow:
                 added, mistakes = read_briefs(request, frame, entries, before.added)
                 changed, errors = [*changed, *added], [*errors, *mistakes]
                 read = [one.document for one in changed]
-                if any(changed_since(before.inputs, Ledger(secret_of(before.keyset)), read)):
+                if any(changed_since(before.inputs, Ledger(secret_of(before.keyset), str(request.root)), read)):
                     raise NotNarrowError("a file that changes while it is read")
                 for one in changed:
                     entries.put(one.document.id, one.entry)

@@ -40,6 +40,9 @@ def open_site(request: BuildRequest) -> Site:
         errors.append(error)
     if theme is None or data is None or keyset is None:
         raise Problems(errors)
-    config = with_directives(config, directives_of(theme, root))
+    try:
+        config = with_directives(config, directives_of(theme, root))
+    except SourceError as error:
+        raise Problems([error]) from error
     output = request.output.absolute() if request.output else root / config.output
     return Site(root, workspace, output, config, theme, data, keyset)

@@ -1,6 +1,8 @@
 """Documents as an earlier build read them, for those whose sources and settings are what they were."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from typing import Final
 
@@ -36,16 +38,25 @@ def recalled(site: Site, cache: Cache, inputs: Mapping[str, Input]) -> dict[str,
 
 def changed_since(inputs: Mapping[str, Input], ledger: Ledger, documents: Iterable[Document]) -> Iterator[SourceError]:
     """
-    Yield an error for each of *documents* that was read with other bytes than its digest among *inputs* is of.
+    Yield an error for each of *documents* that was not there when the *inputs* were looked at, or had other bytes.
 
-    Somebody saves while a build runs, and takes it back: the next build would find the file as it was recorded.
+    Somebody saves while a build runs, and takes it back: the next build would find all files as they were recorded. Who
+    keeps nothing for a next one has looked at no inputs.
     """
-    for document in documents:
+    for document in documents if inputs else ():
         path = f"content/{document.source}"
-        *stat, digest = inputs.get(ledger.name(path), NO_INPUT)
-        is_link = stat[-1] < 0
-        if digest and not is_link and digest != ledger.digest_of(document.digest):
+        known = inputs.get(ledger.name(path))
+        if known is None or (known[4] and known[4] != ledger.digest_of(document.digest, _leads(ledger, path, known))):
             yield changed(Location(path))
+
+
+def _leads(ledger: Ledger, path: str, known: Input) -> str:
+    """Return where a document that is a link leads; an empty text for any other."""
+    if known[3] >= 0:
+        return ""
+    with suppress(OSError):
+        return os.readlink(f"{ledger.root}/{path}")  # noqa: PTH115 - as text
+    return "nowhere"
 
 
 def _known(site: Site, cache: Cache) -> Iterator[Known]:

@@ -6,10 +6,12 @@ import re
 import struct
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
@@ -164,8 +166,10 @@ def test_a_reader_changes_the_address(client, reader):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_second_factor_is_asked_for_after_the_password(client, reader, publish, language):
+def test_a_second_factor_is_asked_for_after_the_password(client, reader, publish, language, monkeypatch):
     """A reader sets up an authenticator, its secret is sealed in the database, and login asks for its code."""
+    moment = time.time()
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: moment))  # a code lasts half a minute at most
     publish(language=language)
     log_in(client)
     once_more(client, client.get("/2fa/totp/activate/"))
@@ -174,7 +178,7 @@ def test_a_second_factor_is_asked_for_after_the_password(client, reader, publish
     assert [image["src"][:19] for image in page.all("img")] == ["data:image/svg+xml;"]
     secret = next(field["value"] for field in page.all("input") if field.get("id") == "authenticator_secret")
 
-    submit(client, "/2fa/totp/activate/", {"code": code_at(secret, time.time())}, shown)
+    submit(client, "/2fa/totp/activate/", {"code": code_at(secret, moment)}, shown)
 
     totp = Authenticator.objects.get(type="totp")
     assert secret not in str(totp.data)
@@ -184,7 +188,7 @@ def test_a_second_factor_is_asked_for_after_the_password(client, reader, publish
     form = Page(other.get("/2fa/authenticate/").content.decode())
     assert "one-time-code" in [field.get("autocomplete") for field in form.all("input")]
     cache.clear()  # each code counts once: allow the one just used
-    send(other, "/2fa/authenticate/", {"code": code_at(secret, time.time())})
+    send(other, "/2fa/authenticate/", {"code": code_at(secret, moment)})
     assert session_of(other)["authenticated"] is True
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from generator.engine.digest import digest_bytes
 from generator.errors import SourceError
+from generator.model.theme import ThemeFile
 from generator.press.layout import joining, modules
 from generator.press.layout.assets import asset_index, theme_assets
 from tests.press.publication import CONFIG, theme
@@ -138,7 +140,7 @@ def test_a_stylesheet_is_one_file_with_its_imports_inside(tmp_path: Path) -> Non
     sheet = tmp_path / "main.css"
     sheet.write_text('@layer base;\n@import "base.css" layer(base);\np { background: url(icon.svg); }\n', "utf-8")
     chosen = theme("base")
-    static = {**chosen.static, "main.css": replace(chosen.static["main.css"], path=str(sheet))}
+    static = {**chosen.static, "main.css": ThemeFile("base", str(sheet), digest_bytes(sheet.read_bytes()))}
     files = theme_assets(replace(chosen, static=static), CONFIG)
     text = next(file.data.decode() for file in files if re.match(r"assets/main\.", file.path))
 
@@ -153,7 +155,7 @@ def test_an_import_that_is_not_there_is_the_themes_mistake(tmp_path: Path) -> No
     sheet = tmp_path / "main.css"
     sheet.write_text('@import "bsae.css";', "utf-8")
     chosen = theme("base")
-    static = {**chosen.static, "main.css": replace(chosen.static["main.css"], path=str(sheet))}
+    static = {**chosen.static, "main.css": ThemeFile("base", str(sheet), digest_bytes(sheet.read_bytes()))}
 
     with pytest.raises(SourceError) as caught:
         theme_assets(replace(chosen, static=static), CONFIG)
@@ -167,3 +169,19 @@ def test_the_looks_of_gazette_stay_below_six_and_a_half_kilobytes() -> None:
     sheet = next(file.data for file in theme_assets(theme(), CONFIG) if re.match(r"assets/main\.", file.path))
 
     assert len(zlib.compress(sheet, 9)) < 6656
+
+
+def test_a_file_that_is_another_meanwhile_is_not_published(tmp_path: Path) -> None:
+    """Pages name it by its hash, and were made before."""
+    sheet = tmp_path / "themes" / "base" / "static" / "main.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text("p { margin: 1px }", "utf-8")
+    chosen = theme("base")
+    static = {**chosen.static, "main.css": ThemeFile("base", str(sheet), digest_bytes(sheet.read_bytes()))}
+    chosen = replace(chosen, static=static)
+    asset_index(chosen, CONFIG)
+    sheet.write_text("p { margin: 2px }", "utf-8")
+
+    with pytest.raises(SourceError) as caught:
+        theme_assets(chosen, CONFIG)
+    assert (caught.value.code, caught.value.where.path) == ("changed", "themes/base/static/main.css")

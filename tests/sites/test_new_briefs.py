@@ -67,6 +67,7 @@ NEW = {
     "oldest": {"n.md": brief("2026-11-20T06:00:00")},
     "sealed": {"n.md": brief("2026-11-23T21:45:00", access="abonnes")},
     "several": {"n.md": brief("2026-11-23T21:45:00"), "m.md": brief("2026-11-21T09:30:00", f"Autre chose : {TEXT}")},
+    "in a new folder": {"nuit/n.md": brief("2026-11-23T21:45:00", "Une nouvelle de la nuit.")},
     "with a link": {"n.md": brief("2026-11-23T21:45:00", "Voir [l’article](../articles/a1.md) du matin.")},
 }
 

@@ -9,7 +9,9 @@ import pytest
 from whole_site import NOW, WholeSite, article
 
 import generator.pipeline.build as full
-from generator.errors import Problems
+from generator.errors import LeakError, Problems
+from generator.pipeline import inputs, opening
+from generator.pipeline.audit_stage import AuditStage
 from generator.pipeline.entry import Builds
 from generator.pipeline.request import BuildRequest
 from generator.pipeline.rereading import Rereading
@@ -148,3 +150,188 @@ def test_what_is_another_for_a_moment_is_looked_at_again(
 
     assert_settled(site)
     assert json.loads(site.build("--json").out)["written"] == 0
+
+
+def during(
+    monkeypatch: pytest.MonkeyPatch, owner: object, step: str, before: Callable[[], object], after: Callable[[], object]
+) -> None:
+    """Have a *step* of a build run between two changes."""
+    took = getattr(owner, step)
+
+    def wrapped(*args: object, **given: object) -> object:
+        before()
+        try:
+            return took(*args, **given)
+        finally:
+            after()
+
+    monkeypatch.setattr(owner, step, wrapped)
+
+
+def test_a_document_that_is_there_for_a_moment_is_not_published(
+    site: WholeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = site.root / "content/articles/c.md"
+    during(monkeypatch, full, "_stages", lambda: path.write_text(article("Pas encore.", title="C")), path.unlink)
+    with pytest.raises(Problems) as raised:
+        Builds().build(request(site))
+    monkeypatch.undo()
+
+    assert [(error.code, error.where.path) for error in raised.value.errors] == [("changed", "content/articles/c.md")]
+    assert_settled(site)
+
+
+def test_a_static_file_that_is_there_for_a_moment_goes_with_the_next_build(
+    site: WholeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = site.root / "content/static/c.txt"
+    path.parent.mkdir()
+    during(monkeypatch, full, "_stages", lambda: path.write_text("c"), path.unlink)
+    Builds().build(request(site))
+    monkeypatch.undo()
+
+    assert "c.txt" in site
+    assert_settled(site)
+    assert "c.txt" not in site
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("content/articles/enquetes", "_stages"),
+        ("content/articles/enquetes", "read_documents"),
+        ("content/static", "_stages"),
+        ("content/data", "open_site"),
+        ("themes/maison/static", "open_site"),
+    ],
+)
+def test_a_folder_that_is_renamed_and_back_is_looked_at_again(
+    site: WholeSite, monkeypatch: pytest.MonkeyPatch, name: str, step: str
+) -> None:
+    """That changes the times of no file in it."""
+    site.write({"content/static/a.txt": "a", "content/data/menus.yaml": MENUS})
+    site.write({"themes/maison/theme.yaml": "extends: base\n", "themes/maison/static/main.css": "p { margin: 1px }"})
+    settings = site.root / "site.yaml"
+    settings.write_text(f"{settings.read_text()}theme: maison\n")
+    here, away = site.root / name, site.root / "away"
+    during(monkeypatch, full, step, lambda: here.rename(away), lambda: away.rename(here))
+    Builds().build(request(site))
+    monkeypatch.undo()
+
+    assert_settled(site)
+
+
+def test_a_linked_document_of_which_a_folder_on_the_way_is_another_for_a_moment(
+    site: WholeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the link nor what it leads to was touched."""
+    site.write({"v1/l.md": SEALED, "v2/l.md": OPEN, A: article("Une enquête.")})
+    (site.root / "now").symlink_to("v1")
+    (site.root / "content/articles/l.md").symlink_to("../../now/l.md")
+
+    def switch(version: str) -> None:
+        (site.root / "new").symlink_to(version)
+        (site.root / "new").replace(site.root / "now")
+
+    during(monkeypatch, full, "_stages", lambda: switch("v2"), lambda: switch("v1"))
+    with pytest.raises(Problems) as raised:
+        Builds().build(request(site))
+    monkeypatch.undo()
+
+    assert [error.code for error in raised.value.errors] == ["changed"]
+    assert_settled(site)
+    assert shown(site) == []
+
+
+def test_a_linked_file_of_which_a_folder_on_the_way_is_another_for_a_moment(
+    site: WholeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write({"v1/a.txt": "Un.", "v2/a.txt": "Deux."})
+    (site.root / "now").symlink_to("v1")
+    (site.root / "content/static").mkdir()
+    (site.root / "content/static/a.txt").symlink_to("../../now/a.txt")
+
+    def switch(version: str) -> None:
+        (site.root / "new").symlink_to(version)
+        (site.root / "new").replace(site.root / "now")
+
+    during(monkeypatch, full, "_stages", lambda: switch("v2"), lambda: switch("v1"))
+    Builds().build(request(site))
+    monkeypatch.undo()
+
+    assert_settled(site)
+    assert site["a.txt"] == "Un."
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("name", ["content/articles/b.md", A, "content/authors/lea.md"])
+def test_what_a_source_says_for_a_moment_explains_no_leak(
+    site: WholeSite, monkeypatch: pytest.MonkeyPatch, name: str, is_first: bool
+) -> None:
+    """The audit reads sources after everything else has, and believes what it read for as long as their digests last."""
+    site.write({A: SEALED, "content/authors/lea.md": "---\nname: Léa Brun\n---\n\nElle écrit.\n"})
+    if not is_first:
+        Builds().build(request(site))
+    site.write({"content/static/notes.txt": f"Le détail des comptes de Brévoine, {WORDS}."})
+    path = site.root / name
+    old = path.read_text()
+    says = f"{old}\nLe détail des comptes de Brévoine, {WORDS}.\n".replace("<!-- paywall -->\n", "")
+    during(monkeypatch, AuditStage, "run", lambda: path.write_text(says), lambda: path.write_text(old))
+    with pytest.raises((Problems, LeakError)):
+        Builds().build(request(site))
+    monkeypatch.undo()
+
+    assert site.build().status == 3
+    assert "notes.txt" not in site
+
+
+def test_texts_of_a_theme_that_are_others_for_a_moment_are_not_published(
+    site: WholeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Page not found"\nmsgstr "%s"\n'
+    site.write({"themes/maison/theme.yaml": "extends: base\n", "themes/maison/locales/fr.po": texts % "Introuvable"})
+    settings, path = site.root / "site.yaml", site.root / "themes/maison/locales/fr.po"
+    settings.write_text(f"{settings.read_text()}theme: maison\n")
+    good, bad = path.read_text(), texts % "Ailleurs"
+    during(monkeypatch, opening, "directives_of", lambda: path.write_text(bad), lambda: path.write_text(good))
+    with pytest.raises(Problems) as raised:
+        Builds().build(request(site))
+    monkeypatch.undo()
+
+    assert [(error.code, error.where.path) for error in raised.value.errors] == [
+        ("changed", "themes/maison/locales/fr.po")
+    ]
+    assert_settled(site)
+
+
+def test_a_file_that_goes_during_the_last_look_fails_nothing(site: WholeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is published already."""
+    scratch = site.root / "content/articles/scratch.txt"
+    is_leftover, keep_state = inputs.is_leftover, full.keep_state
+
+    def going(name: str) -> bool:
+        if name == scratch.name:
+            scratch.unlink(missing_ok=True)
+        return is_leftover(name)
+
+    def kept(*args: object, **given: object) -> None:
+        scratch.write_text("z")
+        monkeypatch.setattr(inputs, "is_leftover", going)
+        keep_state(*args, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(full, "keep_state", kept)
+    Builds().build(request(site))
+    monkeypatch.undo()
+
+    assert not scratch.exists()
+    assert_settled(site)
+
+
+def test_a_folder_with_another_time_is_no_change(site: WholeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clone gives one to every folder, and what a folder says is its files."""
+    assert site.build().status == 0
+    here, away = site.root / "content/articles/enquetes", site.root / "away"
+    here.rename(away)
+    away.rename(here)
+    monkeypatch.setattr(full, "full_build", lambda *_: pytest.fail("it looked at everything"))
+    assert Builds().build(request(site)).written == ()

@@ -171,7 +171,7 @@ def _found(
         judged = explanation.left
         _, leaked = found(explanation.where)
         memory.clear(judged - leaked - memory.furnished)
-        if not explanation.ask_all(leaked) and leaked:
+        if not explanation.ask_all(leaked, outputs) and leaked:
             return found(memory.where(leaked, everywhere=True))[0]
     return []
 

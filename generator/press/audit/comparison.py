@@ -62,7 +62,8 @@ class Comparison:
         Learn the needles of the sealed files among the outputs that are new.
 
         Raises:
-            LostError: If a section is as short as none before: old files were not read for its length.
+            LostError: If a section is as short as none before, or none as short as one was: all files are read for the
+                lengths that sections have, and for no others.
         """
         for path in changes.outputs_gone:
             self._forget_section(path)
@@ -74,6 +75,8 @@ class Comparison:
         for results in mapper.map(open_chunk, chunked(sealed, jobs), shared):
             for opened in results:
                 self._take_section(opened)
+        if not all(self.memory.short.values()):
+            raise LostError("a length")
         if len(sealed) > _MANY:
             give_back()
 
@@ -82,17 +85,21 @@ class Comparison:
         if path.endswith(_SEALED_ENDING) and (line := self.memory.sections.pop(path)):
             section = Section.parse(line)
             self.memory.gone.add(section.number)
+            if section.whole:
+                self.memory.short[section.whole] -= 1
             self.touched.add(section.article)
 
     def _take_section(self, opened: Opened) -> None:
         memory = self.memory
-        if opened.whole and opened.whole not in memory.lengths:
-            if not memory.is_new:
+        if opened.whole:
+            if opened.whole not in memory.lengths and not memory.is_new:
                 raise LostError(opened.path)
-            memory.lengths |= {opened.whole}
+            memory.short[opened.whole] = memory.short.get(opened.whole, 0) + 1
         hashes = array("Q", opened.needles)
         number = memory.number()
-        memory.sections[opened.path] = Section(opened.digest, number, opened.article, opened.section).line()
+        memory.sections[opened.path] = Section(
+            opened.digest, number, opened.article, opened.section, opened.whole
+        ).line()
         memory.sealed.add(number, hashes)
         self.needles.extend(hashes)
         for value in memory.cleared.keys() & hashes:

@@ -1,5 +1,6 @@
 """Who says in public what a section says, too: an author, the site's own texts."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +21,8 @@ _SITE: Final = 0  # the number under which the site's own texts explain
 _MANY: Final = ("content/articles/", "content/wire/")  # all other folders have few documents
 _SEVERAL: Final = 8  # articles: a page that names more is a list
 _FEW: Final = 40  # sources besides those that changed: 2 ms each
+# An address on this site or another: what follows the slash after the host.
+_LINK = re.compile(r"""(?:href=["']?|>)(?:https?://[^/\s"'<>]+)?/((?:[^\s"'<>?#]+/)?)(?=["'\s<>?#])""")
 _FIRST: Final = 200  # sources that are asked before the files themselves: 4 ms each, and a file 6
 
 
@@ -106,11 +109,27 @@ class Explanation:
         scanner.scan(0, file.path, file.read(), lambda _how, hashes: said.update(hashes))
         return set(comparison.keyed(said))
 
-    def ask_all(self, wanted: set[int]) -> bool:
-        """Ask every source about *wanted*, which nobody likely has said; return whether one of them has."""
+    def ask_all(self, wanted: set[int], outputs: Iterable[AuditedFile]) -> bool:
+        """
+        Ask every source about *wanted*, which nobody likely has said; return whether one of them has.
+
+        The first are those of the pages to which the *outputs* that show it lead: a list has cards of other articles every
+        day, and words of one may begin and end as nobody's did before.
+        """
         self.where = {path: here & wanted for path, here in self.where.items() if here & wanted}
+        self._ask(self._linked(outputs))
         self._ask(self.sources.values())
         return not wanted <= self.left
+
+    def _linked(self, outputs: Iterable[AuditedFile]) -> Iterator[SourceFile]:
+        memory = self.comparison.memory
+        for file in [one for one in outputs if one.path in self.where]:
+            for place in dict.fromkeys(_LINK.findall(file.read().decode("utf-8", "replace"))):
+                # The site may lie below a path of its own.
+                for page in (place, place.partition("/")[2]):
+                    line = memory.outputs.get(f"{page}index.html")
+                    articles = Output.parse(line).articles if line else ()
+                    yield from (self.sources[one] for one in articles[:_SEVERAL] if one in self.sources)
 
     @property
     def left(self) -> set[int]:
@@ -168,7 +187,7 @@ class Explanation:
         vocabulary = comparison.vocabulary
         reader = Reader(vocabulary, comparison.memory.lengths)
         for file in texts:
-            text = file.read().decode("utf-8", "replace")
+            text = file.text()
             found = {value for _, hashes in reader.surface(text, "plain") for value in hashes}
             for reading in (text, _bare(text)):
                 numbers = vocabulary.numbers(words_of(reading))

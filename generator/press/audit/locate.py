@@ -209,7 +209,7 @@ def _bylines(sources: Iterable[SourceFile]) -> frozenset[str]:
     names = set(_JOINING)
     for source in sources:
         if source.path.startswith(AUTHORS):
-            front = read_crudely(source.read().decode("utf-8", "replace")).front
+            front = read_crudely(source.text()).front
             names.update(*(folded_words(match[1]) for line in front if (match := _NAME.match(line))))
     return frozenset(names)
 
@@ -227,7 +227,7 @@ class _Lines:
 
     def __init__(self, source: SourceFile | None) -> None:
         self.source = source
-        crude = read_crudely(source.read().decode("utf-8", "replace")) if source else None
+        crude = read_crudely(source.text()) if source else None
         self.words: list[tuple[str, int]] = []
         sealed = crude.sealed_lines if crude and (crude.sealed_from or crude.blocks) else crude.body if crude else []
         self.raw = [(number, folded_words(line)) for number, line in sealed]

@@ -14,7 +14,7 @@ from generator.press.audit.secrecy import Keyed
 from generator.press.audit.spool import OWNERS
 from generator.press.audit.tables import Table
 
-VERSION: Final = 6
+VERSION: Final = 7
 _INDEXES: Final = ("sealed", "public")
 _EXPLAINED: Final = "explained"
 
@@ -36,7 +36,7 @@ class Memory:
             whose own a unit is, or once all that share it were asked.
         site: Digest of the site's texts.
         gone: Numbers of sections that are there no more.
-        lengths: Of short sections, in words.
+        short: How many short sections have so many words, by that.
     """
 
     sealed: Index
@@ -53,10 +53,15 @@ class Memory:
     cleared: dict[int, set[int]] = field(default_factory=dict)
     site: str = ""
     gone: set[int] = field(default_factory=set)
-    lengths: frozenset[int] = frozenset()
+    short: dict[int, int] = field(default_factory=dict)
     next_number: int = 1
     next_unit: int = 1
     is_new: bool = True
+
+    @property
+    def lengths(self) -> frozenset[int]:
+        """Of short sections, in words."""
+        return frozenset(self.short)
 
     def number(self) -> int:
         """Return a number that no section and no source has had."""
@@ -144,7 +149,7 @@ def _recalled(recall: Recall, keyed: Keyed, about: Mapping[str, object], parts: 
     memory.cleared = {value: set(units) for value, *units in cast("Iterable[tuple[int, ...]]", about["cleared"])}
     memory.explained, memory.site = _unpaired(parts[_EXPLAINED]), str(about["site"])
     memory.doubts = dict(cast("Mapping[str, tuple[str, ...]]", about["doubts"]))
-    memory.lengths = frozenset(cast("Iterable[int]", about["lengths"]))
+    memory.short = dict(cast("Iterable[tuple[int, int]]", about["short"]))
     memory.next_number, memory.next_unit = cast("tuple[int, int]", about["next"])
     memory.is_new = False
     return memory
@@ -183,7 +188,7 @@ def dump(memory: Memory, keyed: Keyed) -> Iterator[dict[str, bytes]]:
         "furnished": tuple(memory.furnished),
         "cleared": tuple((value, *units) for value, units in memory.cleared.items()),
         "gone": tuple(memory.gone),
-        "lengths": tuple(memory.lengths),
+        "short": tuple(memory.short.items()),
         "next": (memory.next_number, memory.next_unit),
     }
     yield {_EXPLAINED: _pairs(memory.explained), "about": pack(about)}

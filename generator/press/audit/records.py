@@ -8,12 +8,13 @@ from typing import NamedTuple, Self
 
 
 class Section(NamedTuple):
-    """A sealed file: the number that its needles have, and what it belongs to."""
+    """A sealed file: the number that its needles have, what it belongs to, and how many words it has if it is short, else 0."""
 
     digest: str
     number: int
     article: str
     section: str
+    whole: int = 0
 
     def line(self) -> str:
         """Return the record as a string."""
@@ -22,8 +23,8 @@ class Section(NamedTuple):
     @classmethod
     def parse(cls, line: str) -> Self:
         """Return the record of such a string."""
-        digest, number, article, section = line.split("\t")
-        return cls(digest, int(number), article, section)
+        digest, number, article, section, whole = line.split("\t")
+        return cls(digest, int(number), article, section, int(whole))
 
 
 class Output(NamedTuple):

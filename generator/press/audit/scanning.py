@@ -185,7 +185,7 @@ def _past(task: FileTask) -> Past | None:
 
 def _asked(task: SourceTask, shared: Scanning) -> Asked:
     source = task.source
-    crude = read_crudely(source.read().decode("utf-8", "replace"))
+    crude = read_crudely(source.text())
     gated = crude.is_gated(otherwise=source.gated)
     has_text = any(line.strip() for _, line in crude.body)
     sections = max(len(crude.marks), int(gated and has_text))
@@ -198,7 +198,7 @@ def _asked(task: SourceTask, shared: Scanning) -> Asked:
 
 def said_in_public(source: SourceFile, rule: TeaserRule) -> list[str]:
     """Return what *source* says in public, its name included; nothing if it is not published."""
-    return list(_said(source, read_crudely(source.read().decode("utf-8", "replace")), rule))
+    return list(_said(source, read_crudely(source.text()), rule))
 
 
 def _said(source: SourceFile, crude: Crude, rule: TeaserRule) -> Iterator[str]:

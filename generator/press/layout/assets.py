@@ -12,6 +12,7 @@ from generator.model.config import SiteConfig
 from generator.model.output import Kind, OutputFile
 from generator.model.theme import Theme
 from generator.press.layout import joining, modules
+from generator.press.layout.theme_files import bytes_of
 
 BROWSER = Path(__file__).resolve().parents[2] / "browser"
 FOLDER = "assets"
@@ -40,7 +41,7 @@ def _published(theme: Theme, config: SiteConfig) -> dict[str, tuple[AssetView, O
     made: dict[str, tuple[AssetView, OutputFile]] = {}
     styles = [path for path in theme.static if path.endswith(".css")]
     for path in sorted(set(theme.static) - set(styles)):
-        made[path] = _asset(path, Path(theme.static[path].path).read_bytes(), config)
+        made[path] = _asset(path, bytes_of(theme.static[path]), config)
     for path in sorted(styles):
         made[path] = _asset(path, _stylesheet(path, theme, made), config)
     names: dict[str, str] = {}
@@ -86,4 +87,4 @@ def _inlined(path: str, theme: Theme, importers: tuple[str, ...]) -> str:
         text = _inlined(match[1], theme, (*importers, path))
         return f"@layer {match[2]} {{\n{text}\n}}" if match[2] else text
 
-    return CSS_IMPORT.sub(imported, Path(theme.static[path].path).read_text("utf-8"))
+    return CSS_IMPORT.sub(imported, bytes_of(theme.static[path]).decode("utf-8"))

@@ -52,11 +52,13 @@ def _groups(publication: Publication, page: FrontPage, newest: Sequence[str]) ->
         free = [one for one in catalog.by_rubric.get(rubric, ()) if one in own and one not in taken]
         columns.append((rubric, tuple(free[:OF_A_RUBRIC])))
         taken.update(free[:OF_A_RUBRIC])
-    latest = tuple(one for one in newest if one not in taken)
+    latest = [one for one in newest if one not in taken]
+    # What a rubric lists is one step away; what none does is only here until it comes to the second page.
+    listed = {one for rubric in catalog.rubrics for one in catalog.by_rubric.get(rubric, ())}
     return (
         ("lead", lead),
         ("seconds", seconds),
-        ("latest", latest if not columns else latest[:LATEST]),
+        ("latest", tuple(one for at, one in enumerate(latest) if at < LATEST or one not in listed)),
         ("issue", page.issues[:1]),
         ("corrected", page.corrected),
         *((rubric, ids) for rubric, ids in columns if ids),

@@ -8,15 +8,15 @@ import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 
 from generator.model.output import Kind
 from generator.model.page import Card
-from generator.model.theme import CardLook, Theme
+from generator.model.theme import CardLook, Theme, ThemeFile
 from generator.press.layout.letters import Letters, wrapped
 from generator.press.layout.publication import Publication
 from generator.press.layout.scope import Scope
 from generator.press.layout.target import Target
+from generator.press.layout.theme_files import bytes_of
 
 VERSION = "1"  # of the drawing: another one gives other names
 WIDTH, HEIGHT = 1200, 630  # pixels, what networks ask for
@@ -73,13 +73,12 @@ def social_card(scope: Scope) -> bytes:
     return drawn(theme.card, _font(theme), scope.config.title, scope.target.value("title"))
 
 
-def _font(theme: Theme) -> str:
-    file = theme.static.get(theme.card.font) if theme.card else None
-    return file.path if file else ""
+def _font(theme: Theme) -> ThemeFile | None:
+    return theme.static.get(theme.card.font) if theme.card else None
 
 
-def drawn(look: CardLook, font: str, brand: str, title: str) -> bytes:
-    """Return the PNG of a card; *font* is the path of a font's file, empty for the one that Pillow has."""
+def drawn(look: CardLook, font: ThemeFile | None, brand: str, title: str) -> bytes:
+    """Return the PNG of a card; without a *font* in the one that Pillow has."""
     from PIL import Image, ImageDraw
 
     shades = Image.new("L", (WIDTH * SCALE, HEIGHT * SCALE), 0)
@@ -104,11 +103,11 @@ def drawn(look: CardLook, font: str, brand: str, title: str) -> bytes:
 
 
 @lru_cache(maxsize=16)
-def _letters(font: str, size: float) -> Letters:
-    return Letters(size, Path(font).read_bytes() if font else b"")
+def _letters(font: ThemeFile | None, size: float) -> Letters:
+    return Letters(size, bytes_of(font) if font else b"")
 
 
-def _fitting(title: str, font: str) -> tuple[int, list[str]]:
+def _fitting(title: str, font: ThemeFile | None) -> tuple[int, list[str]]:
     """Return the size of the title and its lines; one that is too long at the smallest size is cut."""
     lines: list[str] = []
     for size in SIZES:

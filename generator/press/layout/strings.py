@@ -5,7 +5,6 @@ import io
 import json
 import re
 from functools import lru_cache
-from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
@@ -13,6 +12,7 @@ from markupsafe import Markup
 
 from generator.errors import Location, SourceError
 from generator.model.theme import Theme, ThemeFile
+from generator.press.layout.theme_files import bytes_of
 
 # What the opener says (docs/opener.md, section 3), by its ids.
 OPENER = {
@@ -118,7 +118,7 @@ def _chain(files: tuple[ThemeFile, ...]) -> gettext.NullTranslations:
 
 def _compiled(file: ThemeFile) -> gettext.GNUTranslations:
     """Return one catalog. Babel reads the text, the standard library knows the plurals."""
-    text = Path(file.path).read_text("utf-8")
+    text = bytes_of(file).decode("utf-8")
     # Babel takes a line whose quotes are not closed for a shorter text.
     for number, line in enumerate(text.splitlines(), start=1):
         if not PO_LINE.fullmatch(line):

@@ -4,7 +4,6 @@ import gettext
 import traceback
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, UndefinedError, meta
@@ -12,12 +11,12 @@ from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct
 
-from generator.engine.digest import digest_bytes
 from generator.errors import Location, SourceError, nearest
 from generator.model.assets import Assets, AssetView
-from generator.model.theme import Theme, ThemeFile
+from generator.model.theme import Theme
 from generator.press.layout import frame_views, strings, views
 from generator.press.layout.references import references_of
+from generator.press.layout.theme_files import bytes_of, shown
 
 
 class ThemeLoader(BaseLoader):
@@ -34,12 +33,7 @@ class ThemeLoader(BaseLoader):
         file = self.theme.templates.get(template)
         if file is None:
             raise TemplateNotFound(template)
-        data = Path(file.path).read_bytes()
-        if digest_bytes(data) != file.digest:  # what is made of it would be kept as what the other one gives
-            raise SourceError(
-                Location(_shown(file, self.theme)), "changed", "the file changed during the build", "build again"
-            )
-        return data.decode("utf-8"), file.path, lambda: True
+        return bytes_of(file).decode("utf-8"), file.path, lambda: True
 
 
 VIEWS = frozenset(
@@ -176,23 +170,14 @@ def source_error(error: Exception, theme: Theme, template: str) -> SourceError:
 def _place(error: Exception, theme: Theme, template: str) -> Location:
     if isinstance(error, TemplateSyntaxError):
         file = theme.templates.get(error.name or template)
-        return Location(_shown(file, theme) if file else template, error.lineno)
+        return Location(shown(file) if file else template, error.lineno)
     files = {file.path: file for file in theme.templates.values()}
     # Jinja rewrites tracebacks so that frames name the template's file and line; the innermost is the place.
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
     if frames:
-        return Location(_shown(files[frames[-1].filename], theme), frames[-1].lineno or 0)
+        return Location(shown(files[frames[-1].filename]), frames[-1].lineno or 0)
     file = theme.templates.get(template)
-    return Location(_shown(file, theme) if file else template)
-
-
-def _shown(file: ThemeFile, theme: Theme) -> str:
-    """Return a theme's file as people know it, `themes/gazette/templates/base.html`, wherever the theme lies."""
-    for folder in theme.folders:
-        path = Path(file.path)
-        if path.is_relative_to(folder):
-            return f"themes/{file.theme}/{path.relative_to(folder).as_posix()}"
-    return file.path
+    return Location(shown(file) if file else template)
 
 
 _cache: dict[tuple[str, str, str], Templates] = {}

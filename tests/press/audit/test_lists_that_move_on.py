@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from generator.press.audit import buckets, index
+from generator.press.audit import buckets, explanation, index
 from generator.press.audit.audit import AuditResult
 from tests.press.audit.audited_site import BuiltSite, page
 from tests.press.audit.test_changed_files import found, paper, sentence
@@ -96,3 +96,30 @@ def test_edition_after_edition_it_tells_what_an_audit_of_all_would(run: int, mon
         else:
             memory |= result.memory
             site.published = dict(site.outputs)
+
+
+@pytest.mark.parametrize("root", ["/", "/gazette/", "https://www.example.fr/"])
+def test_authors_to_whom_a_list_leads_are_asked_before_all_others(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words of a card may begin and end on a list as they did nowhere before: then somebody has to say them."""
+    site, memory = lists(paper(40), 1000), dict[str, bytes]()
+    for number in range(50):
+        site.sources[f"articles/{number}.md"] = f"---\ntitle: {sentence(number)}\n---\nRien.\n"
+    said = "Le directeur du musée avait pourtant prévenu son conseil avant le printemps."
+    site.sources["articles/secret.md"] = f"---\naccess: abonnes\n---\nA\n\n<!-- paywall -->\n\n{said}\n"
+    site.write("secret/index.html", page("articles/secret", site.seal("articles/secret", f"<p>{said} Ou presque.</p>")))
+    site.sources["articles/musee.md"] = f"---\ntitle: Musée\nstandfirst: {said}\n---\nRien.\n"
+    site.write("musee/index.html", page("articles/musee", "<p>Rien.</p>"))
+    learnt(site, memory)
+    asked: list[str] = []
+    took = explanation.said_in_public
+    monkeypatch.setattr(
+        explanation, "said_in_public", lambda one, rule: (asked.append(one.article), took(one, rule))[1]
+    )
+    card_of_it = f'<section class="carte">\n<h2><a href="{root}musee/">Musée</a></h2>\n<p>{said}</p>\n</section>'
+    site.write(
+        "page/0/index.html", site.outputs["page/0/index.html"].decode().replace("</body>", f"{card_of_it}\n</body>")
+    )
+
+    assert learnt(site, memory).leaks == ()
+    assert asked[-1] == "articles/musee"
+    assert len(asked) < 5, asked

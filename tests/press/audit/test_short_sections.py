@@ -39,6 +39,31 @@ def test_a_short_section_is_found_in_files_that_an_older_audit_read() -> None:
     assert [leak.output for leak in site.audited(memory).leaks] == ["feed.xml"]
 
 
+LONG = "<p>Un texte assez long pour que la section ne soit pas courte du tout, ni d’ici ni de là.</p>"
+
+
+@pytest.mark.parametrize("explains", [True, False])
+def test_a_short_section_that_is_gone_does_not_count_any_more(explains: bool) -> None:
+    """What stands inside another text is looked for, and explains, only while a section is as short."""
+    site = short_site("<p>Oui, le ministre a menti.</p>")
+    for number in range(9):  # where most files are others, all are read again
+        site.write(f"{number}/index.html", f"<p>Une page numéro {number}.</p>")
+    memory = dict(site.audited().memory)
+    sealed = site.seal("articles/a", f"<p>Oui, le ministre a menti.</p>\n{LONG}")
+    site.write("a/index.html", page("articles/a", sealed))
+    inside = "On dit que oui, le ministre a menti hier, et alors ?"
+    if explains:
+        site.sources["articles/q.md"] = f"---\ntitle: Q\n---\n{inside}\n"
+        site.write("q/index.html", page("articles/q", f"<p>{inside}</p>"))
+    for path in [one for one in site.outputs if one.startswith("sealed/") and one not in sealed]:
+        del site.outputs[path]
+    memory |= site.audited(memory).memory
+    site.write("notes.html", "<p>Oui, le ministre a menti.</p>" if explains else f"<p>{inside}</p>")
+
+    assert bool(site.audited(memory).leaks) is explains
+    assert site.audited(memory).leaks == site.audited().leaks
+
+
 @pytest.mark.parametrize("html", ["<p>Oui.</p>", "<p>Non, pas du tout.</p>", "<p>4,2 milliards</p>"])
 def test_a_section_too_short_to_tell_is_a_warning(html: str) -> None:
     """Every audit says so, the ones that read nothing too."""
