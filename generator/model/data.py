@@ -72,6 +72,7 @@ class SiteData(Struct, frozen=True):
         comments: How many each article has, by id, as the key service counted them.
         free: Every data file by its name.
         lines: Line of each key of a file, `menus.main.0.url`, for messages.
+        files: Path of each below the site's folder, with the SHA-256 of its bytes.
     """
 
     offers: tuple[Offer, ...] = ()
@@ -83,4 +84,5 @@ class SiteData(Struct, frozen=True):
     comments: Mapping[str, int] = field(default_factory=dict)
     free: Mapping[str, object] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""

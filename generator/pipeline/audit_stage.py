@@ -132,7 +132,6 @@ class AuditStage:
             yield AuditedFile(name, file.digest, Path(file.path).read_bytes)
         said = self.site.config.directives.said.encode()
         yield AuditedFile("directives", digest_bytes(said), lambda: said)
-        settings = self.request.site_file.read_bytes()
-        yield AuditedFile("site.yaml", digest_bytes(settings), self.request.site_file.read_bytes)
-        for path in sorted((self.site.root / "content" / "data").glob("*.yaml")):
-            yield AuditedFile(f"data/{path.name}", digest_bytes(path.read_bytes()), path.read_bytes)
+        yield AuditedFile("site.yaml", self.site.settings, self.request.site_file.read_bytes)
+        for path, digest in sorted(self.site.data.files.items()):
+            yield AuditedFile(path, digest, SourceBytes(self.site.root, path))

@@ -28,14 +28,14 @@ from generator.model.output import Kind, OutputFile
 from generator.pipeline.audit_stage import AuditStage, Written
 from generator.pipeline.desk_stage import DeskStage
 from generator.pipeline.desked import Tally
-from generator.pipeline.differing import inputs_of, look
+from generator.pipeline.differing import inputs_of, look, look_at_folders
 from generator.pipeline.grace import ended
 from generator.pipeline.inputs import Input, Ledger
 from generator.pipeline.kept import keep_frame, keep_mark, keep_state
 from generator.pipeline.opening import open_site
 from generator.pipeline.originals import public_originals
 from generator.pipeline.press_stage import BodyLostError, Laid, PressStage, write_service_file
-from generator.pipeline.recalling import changed_since, recalled
+from generator.pipeline.recalling import changed_since, documents_taken, files_taken, recalled
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.search_stage import add_index
 from generator.pipeline.site import Site
@@ -70,9 +70,11 @@ def _locked(request: BuildRequest, seen: Mapping[str, Input] | None, *, publishi
     # A build makes millions of values and hardly a cycle: looking for these costs more with every article.
     gc.set_threshold(100_000, 50, 1000)
     # Before anything is read: what changes from here on is a change for the next build.
-    found = look(request) if seen is None else {}
+    # In a process that goes on building, files came and went since anybody looked at their folders.
+    found = look(request) if seen is None else look_at_folders(request)
     site = open_site(request)
-    inputs = pack(inputs_of(request, site.keyset, found) if seen is None else seen)
+    is_kept = seen is None or bool(seen)
+    inputs = pack({**(seen or {}), **inputs_of(request, site.keyset, found)} if is_kept else {})
     del found
     try:
         with hold(site.workspace):
@@ -151,8 +153,9 @@ def _stages(
         known = {} if request.clean else recalled(site, cache, now)
         read = read_documents(site.root, site.config, known)
         news = (one for one in read.documents if known.get(one.source) is not one)
-        changed = list(changed_since(now, Ledger(site.secret, str(request.root)), news))
-        del now, known
+        taken = (*files_taken(request, site, found), *documents_taken(site.root, news))
+        changed = list(changed_since(now, Ledger(site.secret, str(request.root)), taken))
+        del now, known, taken
     written = [Written.of(document) for document in read.documents]
     with timing.stage("render and seal"):
         desked = DeskStage(site, request, cache, staging, elsewhere).run(read, list(found.files))

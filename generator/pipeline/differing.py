@@ -21,7 +21,7 @@ from generator.engine.files import bytes_of
 from generator.model.state import State
 from generator.paywall.errors import SealError
 from generator.paywall.keys import Keyset, read_keyset_file
-from generator.pipeline.inputs import Input, Ledger, Moved, Stat, gathered, links_among, stat_at
+from generator.pipeline.inputs import Input, Ledger, Moved, Stat, folders_below, gathered, links_among, stat_at
 from generator.pipeline.request import SERVICE_FILE, BuildRequest
 from generator.pipeline.stored import options, output_of, read_state, secret_of, stamp_of
 from generator.press.write.folder import MARKER
@@ -131,6 +131,13 @@ Inputs = Mapping[str, tuple[str, Stat]]
 def look(request: BuildRequest) -> Inputs:
     """Return path and stat of all inputs, by name, as they are before a build reads any."""
     return _gathered(request)
+
+
+def look_at_folders(request: BuildRequest) -> Inputs:
+    """Return of what `look` does only the folders of the site's sources, with a slash behind their names."""
+    root = len(str(request.root)) + 1
+    folders = (one for name in WATCHED for one in folders_below(f"{request.root}/{name}"))
+    return {path[root:]: (path.removesuffix("/"), stat) for path, stat in folders}
 
 
 def inputs_of(request: BuildRequest, keyset: Keyset, found: Inputs) -> dict[str, Input]:

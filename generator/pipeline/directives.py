@@ -15,6 +15,7 @@ from generator.model.config import SiteConfig
 from generator.model.directives import Directives, Template
 from generator.model.theme import Theme
 from generator.press.layout import strings
+from generator.press.layout.theme_files import bytes_of
 
 FOLDER = "directives/"
 NAME = re.compile(r"[a-z][a-z-]*")
@@ -44,7 +45,7 @@ def directives_of(theme: Theme, root: Path) -> Directives:
             hint = "name the file for a word of small letters that no marker looks like, ending .html"
             errors.append(SourceError(Location(shown), "theme-directive", problem, hint))
             continue
-        templates.append(Template(name, shown, where.read_text("utf-8")))
+        templates.append(Template(name, shown, bytes_of(file).decode("utf-8")))
     if errors:
         raise Problems(errors)
     return Directives(tuple(templates), tuple(_texts(theme, templates)))

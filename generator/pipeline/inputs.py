@@ -27,10 +27,10 @@ def walk(folder: str, skipped: Collection[str] = (), *, tells_folders: bool = Fa
     """
     Yield path and stat of every file below *folder* but leftovers, and those below folders with a *skipped* name.
 
-    If it *tells_folders* these come too, itself the first, with a slash behind their names.
+    If it *tells_folders* these come too, itself the first, with a slash behind their paths.
     """
     try:
-        own = stat_of(os.stat(folder))  # noqa: PTH116 - before it is listed
+        own = stat_at(folder)  # before it is listed
         with os.scandir(folder) as found:
             entries = list(found)
     except (FileNotFoundError, NotADirectoryError):
@@ -49,6 +49,19 @@ def walk(folder: str, skipped: Collection[str] = (), *, tells_folders: bool = Fa
         except FileNotFoundError:
             continue  # it went while others were looked at
         yield entry.path, linked(entry.path, its) if entry.is_symlink() else stat_of(its)
+
+
+def folders_below(folder: str) -> Iterator[tuple[str, Stat]]:
+    """Yield of what `walk` does only the folders, *folder* the first, with a slash behind their paths."""
+    try:
+        own = stat_at(folder)
+        with os.scandir(folder) as found:
+            inner = [one for one in found if not is_leftover(one.name) and one.is_dir(follow_symlinks=False)]
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    yield f"{folder}/", own
+    for one in inner:
+        yield from folders_below(one.path)
 
 
 def linked(path: str, own: os.stat_result) -> Stat:
@@ -74,11 +87,11 @@ def _links_on_the_way(path: str) -> list[os.stat_result]:
         for place in (*reversed(one.parents), one):
             try:
                 its = os.lstat(place)
+                if S_ISLNK(its.st_mode) and place not in found and len(found) < _MOST_LINKS:
+                    todo.append(place.parent / place.readlink())
+                    found[place] = its
             except OSError:
                 break
-            if S_ISLNK(its.st_mode) and place not in found and len(found) < _MOST_LINKS:
-                found[place] = its
-                todo.append(place.parent / place.readlink())
     return list(found.values())
 
 
@@ -117,12 +130,10 @@ def gathered(
     for name, folder in folders.items():
         start = len(folder) + 1
         for path, stat in walk(folder, skipped.get(name, ()), tells_folders=name in telling):
-            found[f"{name}/{path[start:]}"] = (path, stat)
+            found[f"{name}/{path[start:]}"] = (path.removesuffix("/"), stat)
     for name, path in files.items():
-        try:
-            found[name] = (path, stat_of(Path(path).stat()))
-        except FileNotFoundError:
-            continue
+        with suppress(FileNotFoundError):
+            found[name] = (path, stat_at(path))
     return found
 
 
@@ -194,7 +205,7 @@ class Ledger:
     def _steady(self, name: str, path: str, stat: Stat) -> str:
         try:
             digest = self.digest(name, path)
-            now = stat_at(path) if "/" in name else stat_of(os.stat(path))  # noqa: PTH116
+            now = stat_at(path)
         except OSError:
             return ""
         return digest if now == stat else ""

@@ -35,7 +35,7 @@ from generator.pipeline.grace import ended
 from generator.pipeline.inputs import Ledger
 from generator.pipeline.kept import FRAME, PUBLISHED, keep_frame, keep_mark
 from generator.pipeline.lazily import Lazily, NotNarrowError, Rows, valued
-from generator.pipeline.recalling import changed_since
+from generator.pipeline.recalling import changed_since, documents_taken
 from generator.pipeline.request import BuildRequest, BuildResult
 from generator.pipeline.rereading import Rereading
 from generator.pipeline.site import Site
@@ -115,7 +115,13 @@ class _Narrow:
                 added, mistakes = read_briefs(request, frame, entries, before.added)
                 changed, errors = [*changed, *added], [*errors, *mistakes]
                 read = [one.document for one in changed]
-                if any(changed_since(before.inputs, Ledger(secret_of(before.keyset), str(request.root)), read)):
+                if any(
+                    changed_since(
+                        before.inputs,
+                        Ledger(secret_of(before.keyset), str(request.root)),
+                        documents_taken(request.root, read),
+                    )
+                ):
                     raise NotNarrowError("a file that changes while it is read")
                 for one in changed:
                     entries.put(one.document.id, one.entry)

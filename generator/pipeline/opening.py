@@ -1,10 +1,14 @@
 """A publication is opened: settings, theme, data and keys are read, apart from what a build needs that knows them already."""
 
+from pathlib import Path
+
 from generator.desk.read.data import read_data
+from generator.desk.read.opener import changed
 from generator.desk.read.settings import read_settings
 from generator.desk.read.theme import read_theme
 from generator.desk.seal.keyset import load_keyset
-from generator.errors import Problems, SourceError
+from generator.engine.digest import digest_bytes
+from generator.errors import Location, Problems, SourceError
 from generator.model.data import SiteData
 from generator.model.theme import Theme
 from generator.paywall.keys import Keyset
@@ -20,7 +24,10 @@ def open_site(request: BuildRequest) -> Site:
     Raises:
         Problems: All that is wrong with settings, theme, data and keyset, at once.
     """
+    settings = _digest_at(request.site_file)
     config = read_settings(request.site_file)
+    if settings != _digest_at(request.site_file):
+        raise Problems([changed(Location(request.site_file.name))])
     root, workspace = request.root, request.workspace
     errors: list[SourceError] = []
     theme: Theme | None = None
@@ -45,4 +52,11 @@ def open_site(request: BuildRequest) -> Site:
     except SourceError as error:
         raise Problems([error]) from error
     output = request.output.absolute() if request.output else root / config.output
-    return Site(root, workspace, output, config, theme, data, keyset)
+    return Site(root, workspace, output, config, theme, data, keyset, settings)
+
+
+def _digest_at(path: Path) -> str:
+    try:
+        return digest_bytes(path.read_bytes())
+    except OSError:
+        return ""  # whoever reads it next says why

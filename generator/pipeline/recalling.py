@@ -4,16 +4,19 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from generator.desk.plaintext import Document
 from generator.desk.read.opener import changed
+from generator.desk.read.static import StaticFiles
 from generator.desk.seal.private import Safe
 from generator.engine.cache import Cache
 from generator.errors import Location, SourceError
 from generator.model.frame import Known
 from generator.pipeline.desk_stage import KNOWN
 from generator.pipeline.inputs import NO_INPUT, Input, Ledger
+from generator.pipeline.request import BuildRequest
 from generator.pipeline.site import Site
 
 _AT_ONCE: Final = 500  # records that are looked at together: 2 MB
@@ -36,26 +39,58 @@ def recalled(site: Site, cache: Cache, inputs: Mapping[str, Input]) -> dict[str,
     return found
 
 
-def changed_since(inputs: Mapping[str, Input], ledger: Ledger, documents: Iterable[Document]) -> Iterator[SourceError]:
+class Taken(NamedTuple):
+    """A file that a build has read: its name among the inputs, where it is, the SHA-256 of its bytes, if that is known."""
+
+    name: str
+    path: str
+    digest: str = ""
+
+
+def documents_taken(root: Path, documents: Iterable[Document]) -> Iterator[Taken]:
+    """Yield the files of *documents*."""
+    for document in documents:
+        name = f"content/{document.source}"
+        yield Taken(name, f"{root}/{name}", document.digest)
+
+
+def files_taken(request: BuildRequest, site: Site, static: StaticFiles) -> Iterator[Taken]:
+    """Yield settings, data files, files of the site's own themes and static files."""
+    root, theme = f"{site.root}/", site.theme
+    yield Taken("site.yaml", str(request.site_file), site.settings)
+    for path, digest in site.data.files.items():
+        yield Taken(path, root + path, digest)
+    catalogs = (file for files in theme.locales.values() for file in files)
+    ours = {file.path: file for file in (*theme.templates.values(), *theme.static.values(), *catalogs)}
+    for file in ours.values():
+        if file.path.startswith(f"{root}themes/"):
+            yield Taken(file.path.removeprefix(root), file.path, file.digest)
+    for found in static.files.values():
+        yield Taken(found.path, root + found.path)
+
+
+def changed_since(inputs: Mapping[str, Input], ledger: Ledger, read: Iterable[Taken]) -> Iterator[SourceError]:
     """
-    Yield an error for each of *documents* that was not there when the *inputs* were looked at, or had other bytes.
+    Yield an error for each file that was *read* and was not there when the *inputs* were looked at, or had other bytes.
 
     Somebody saves while a build runs, and takes it back: the next build would find all files as they were recorded. Who
     keeps nothing for a next one has looked at no inputs.
     """
-    for document in documents if inputs else ():
-        path = f"content/{document.source}"
-        known = inputs.get(ledger.name(path))
-        if known is None or (known[4] and known[4] != ledger.digest_of(document.digest, _leads(ledger, path, known))):
-            yield changed(Location(path))
+    for one in read if inputs else ():
+        known = inputs.get(ledger.name(one.name))
+        is_other = (
+            known and known[4] and one.digest and known[4] != ledger.digest_of(one.digest, _leads(one.path, known))
+        )
+        if known is None or is_other:
+            yield changed(Location(one.name))
 
 
-def _leads(ledger: Ledger, path: str, known: Input) -> str:
-    """Return where a document that is a link leads; an empty text for any other."""
+def _leads(path: str, known: Input) -> str:
+    """Return where a file that is a link leads; an empty text for any other."""
     if known[3] >= 0:
         return ""
     with suppress(OSError):
-        return os.readlink(f"{ledger.root}/{path}")  # noqa: PTH115 - as text
+        return os.readlink(path)  # noqa: PTH115 - as text
     return "nowhere"
 
 

@@ -12,7 +12,12 @@ from generator.pipeline.stored import secret_of
 
 
 class Site(Struct, frozen=True):
-    """A publication opened: settings, theme, data and keys, all read and all valid."""
+    """
+    A publication opened: settings, theme, data and keys, all read and all valid.
+
+    Attributes:
+        settings: SHA-256 of the file of settings, if this build has read it.
+    """
 
     root: Path
     workspace: Path
@@ -21,6 +26,7 @@ class Site(Struct, frozen=True):
     theme: Theme
     data: SiteData
     keyset: Keyset
+    settings: str = ""
 
     @property
     def secret(self) -> bytes:

@@ -89,11 +89,16 @@ def test_the_second_process_finds_it(site, monkeypatch):
 
 
 def test_a_full_build_does_not_look_at_all_inputs_again(site, monkeypatch):
-    """What was found before it is what the next build compares with."""
-    monkeypatch.setattr(full, "inputs_of", lambda *_about: pytest.fail("again"))
+    """What was found before it is what the next build compares with; only folders have other times meanwhile."""
+    looked_at: list[str] = []
+    inputs_of = full.inputs_of
+    monkeypatch.setattr(full, "inputs_of", lambda *about: (looked_at.extend(about[2]), inputs_of(*about))[1])
+    monkeypatch.setattr(full, "look", lambda _request: pytest.fail("again"))
     site.write({"content/articles/neuf.md": article("Un texte neuf.", title="Neuf")})
 
     assert report(site)["rendered"] == 1
+    assert looked_at
+    assert all(name.endswith("/") for name in looked_at)
     assert report(site)["rendered"] == 0
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -118,7 +119,6 @@ MENUS = "main:\n  - {label: Accueil, url: /}\n"
 @pytest.mark.parametrize(
     ("name", "step", "content"),
     [
-        ("content/data/menus.yaml", "open_site", MENUS.replace("Accueil", "La une")),
         ("content/static/a.txt", "_stages", "Un autre fichier."),
         ("content/articles/b.md", "read_documents", None),
     ],
@@ -152,6 +152,10 @@ def test_what_is_another_for_a_moment_is_looked_at_again(
     assert json.loads(site.build("--json").out)["written"] == 0
 
 
+TEXTS = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Page not found"\nmsgstr "%s"\n'
+opened = full.open_site
+
+
 def during(
     monkeypatch: pytest.MonkeyPatch, owner: object, step: str, before: Callable[[], object], after: Callable[[], object]
 ) -> None:
@@ -181,18 +185,36 @@ def test_a_document_that_is_there_for_a_moment_is_not_published(
     assert_settled(site)
 
 
-def test_a_static_file_that_is_there_for_a_moment_goes_with_the_next_build(
-    site: WholeSite, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", ["content/static/c.txt", "content/data/menus.yaml", "themes/gazette/locales/fr.po"])
+def test_no_other_file_that_is_there_for_a_moment_is_published(
+    site: WholeSite, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    path = site.root / "content/static/c.txt"
-    path.parent.mkdir()
-    during(monkeypatch, full, "_stages", lambda: path.write_text("c"), path.unlink)
-    Builds().build(request(site))
+    """Nor one in a folder that nobody has looked at, for it was not there."""
+    path = site.root / name
+    folders = [one for one in path.parents if not one.exists()]
+
+    def appear() -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(MENUS if name.endswith("yaml") else TEXTS % "Ailleurs")
+        if name.startswith("themes"):
+            (site.root / "themes/gazette/theme.yaml").write_text("extends: base\n")
+
+    def vanish() -> None:
+        (site.root / "themes/gazette/theme.yaml").unlink(missing_ok=True)
+        path.unlink()
+        for one in folders:
+            one.rmdir()
+
+    settings = site.root / "site.yaml"
+    settings.write_text(f"{settings.read_text()}theme: gazette\n")
+    monkeypatch.setattr(full, "open_site", lambda one: (appear(), opened(one))[1])
+    during(monkeypatch, full, "_build", lambda: None, vanish)
+    with pytest.raises(Problems) as raised:
+        Builds().build(request(site))
     monkeypatch.undo()
 
-    assert "c.txt" in site
+    assert [error.code for error in raised.value.errors] == ["changed"]
     assert_settled(site)
-    assert "c.txt" not in site
 
 
 @pytest.mark.parametrize(
@@ -288,11 +310,10 @@ def test_what_a_source_says_for_a_moment_explains_no_leak(
 def test_texts_of_a_theme_that_are_others_for_a_moment_are_not_published(
     site: WholeSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    texts = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Page not found"\nmsgstr "%s"\n'
-    site.write({"themes/maison/theme.yaml": "extends: base\n", "themes/maison/locales/fr.po": texts % "Introuvable"})
+    site.write({"themes/maison/theme.yaml": "extends: base\n", "themes/maison/locales/fr.po": TEXTS % "Introuvable"})
     settings, path = site.root / "site.yaml", site.root / "themes/maison/locales/fr.po"
     settings.write_text(f"{settings.read_text()}theme: maison\n")
-    good, bad = path.read_text(), texts % "Ailleurs"
+    good, bad = path.read_text(), TEXTS % "Ailleurs"
     during(monkeypatch, opening, "directives_of", lambda: path.write_text(bad), lambda: path.write_text(good))
     with pytest.raises(Problems) as raised:
         Builds().build(request(site))
@@ -334,4 +355,103 @@ def test_a_folder_with_another_time_is_no_change(site: WholeSite, monkeypatch: p
     here.rename(away)
     away.rename(here)
     monkeypatch.setattr(full, "full_build", lambda *_: pytest.fail("it looked at everything"))
+    assert Builds().build(request(site)).written == ()
+
+
+@pytest.mark.parametrize("name", ["content/data/menus.yaml", "site.yaml"])
+@pytest.mark.parametrize("is_linked", [False, True])
+def test_settings_and_data_that_are_others_for_a_moment_are_not_published(
+    site: WholeSite, monkeypatch: pytest.MonkeyPatch, name: str, is_linked: bool
+) -> None:
+    """They may say what is sealed. A link is led elsewhere and back: what it leads to has the same times then."""
+    rules = "access: {rules: [{path: 'articles/enquetes/**', access: abonnes}]}\n"
+    settings = (site.root / "site.yaml").read_text()
+    texts = {"site.yaml": (settings + rules, settings), "content/data/menus.yaml": (MENUS, MENUS.replace("Acc", "Bcc"))}
+    path, (good, bad) = site.root / name, texts[name]
+    site.write({"v1": good, "v2": bad, name: good, "site.yaml": settings + rules} | {name: good})
+
+    def switch(version: str) -> None:
+        if is_linked:
+            path.with_name("new").symlink_to(site.root / version)
+            path.with_name("new").replace(path)
+        else:
+            path.write_text((site.root / version).read_text())
+
+    switch("v1")
+    Builds().build(request(site))
+    site.write({"content/articles/d.md": article("De plus.")})
+    during(monkeypatch, full, "open_site", lambda: switch("v2"), lambda: switch("v1"))
+    with pytest.raises(Problems) as raised:
+        Builds().build(request(site))
+    monkeypatch.undo()
+
+    assert [(error.code, error.where.path) for error in raised.value.errors] == [("changed", name)]
+    assert_settled(site)
+
+
+def test_settings_that_are_others_for_a_moment_at_the_first_build_are_read_again(
+    site: WholeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody knows yet what they said before."""
+    settings = (site.root / "site.yaml").read_text()
+    rules = "access: {rules: [{path: 'articles/enquetes/**', access: abonnes}]}\n"
+    site.write({"v1": settings + rules, "v2": settings})
+    path, new = site.root / "site.yaml", site.root / "new"
+
+    def switch(version: str) -> None:
+        new.symlink_to(version)
+        new.replace(path)
+
+    switch("v1")
+    during(monkeypatch, full, "open_site", lambda: switch("v2"), lambda: switch("v1"))
+    with suppress(Problems):
+        Builds().build(request(site))
+    monkeypatch.undo()
+    assert site.build().status == 0
+
+    assert shown(site) == []
+    assert_settled(site)
+
+
+@pytest.mark.parametrize("name", ["site.yaml", "content/data/menus.yaml", "content/data/notes.yaml"])
+def test_what_settings_and_data_say_for_a_moment_explains_no_leak(
+    site: WholeSite, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    site.write(
+        {
+            A: SEALED,
+            "content/data/menus.yaml": MENUS,
+            "content/static/notes.txt": f"Le détail des comptes de Brévoine, {WORDS}.",
+        }
+    )
+    path = site.root / name
+    old = path.read_text() if path.exists() else ""
+    says = f"{old}# Le détail des comptes de Brévoine, {WORDS}.\n"
+    during(
+        monkeypatch, AuditStage, "run",
+        lambda: path.write_text(says), lambda: path.write_text(old) if old else path.unlink(),
+    )  # fmt: skip
+    with pytest.raises((Problems, LeakError)):
+        Builds().build(request(site))
+    monkeypatch.undo()
+
+    assert site.build().status == 3
+    assert "notes.txt" not in site
+
+
+def test_a_full_build_of_a_process_that_goes_on_building_is_no_reason_for_another(
+    site: WholeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Editors save by renaming, which changes the times of folders; nobody looked at these since the first build."""
+    builds = Builds()
+    builds.build(request(site))
+    site.write({"content/articles/b.md": article("Autre chose, autrement.")})
+    builds.build(request(site), ["content/articles/b.md"])
+    new = site.root / "content/articles/new"
+    new.write_text(article("Autre chose encore."))
+    new.replace(site.root / "content/articles/b.md")
+    site.write({"content/articles/d.md": article("De plus.")})
+    builds.build(request(site), ["content/articles/b.md", "content/articles/d.md"])
+    monkeypatch.setattr(full, "full_build", lambda *_: pytest.fail("it looked at everything"))
+
     assert Builds().build(request(site)).written == ()

@@ -36,13 +36,15 @@ def read_data(root: Path, config: SiteConfig) -> SiteData:
     found = survey(root, DATA)
     errors = [*found.errors]
     files: dict[str, Marked] = {}
+    digests: dict[str, str] = {}
     digest = hashlib.sha256()
     for file in found.files:
         try:
             name = _name(file)
             data = read_bytes(root, file.path, limit=TEXT_LIMIT, seen=file)
             files[name] = marked_yaml.parse(decode(data, file.path), file.path)
-            digest.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
+            digests[file.path] = hashlib.sha256(data).hexdigest()
+            digest.update(f"{name}\0{digests[file.path]}\n".encode())
         except SourceError as error:
             errors.append(error)
         except Problems as problems:
@@ -52,7 +54,7 @@ def read_data(root: Path, config: SiteConfig) -> SiteData:
         raise Problems(errors)
     lines = {f"{name}.{key}": line for name, marked in files.items() for key, line in marked.lines().items()}
     free = {name: marked.value for name, marked in files.items()}
-    return SiteData(free=free, lines=lines, digest=digest.hexdigest(), **known)
+    return SiteData(free=free, lines=lines, files=digests, digest=digest.hexdigest(), **known)
 
 
 def resolve_data(data: SiteData, catalog: Catalog, known: Names[str] = ()) -> tuple[SiteData, tuple[SourceError, ...]]:

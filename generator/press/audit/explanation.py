@@ -22,7 +22,7 @@ _MANY: Final = ("content/articles/", "content/wire/")  # all other folders have 
 _SEVERAL: Final = 8  # articles: a page that names more is a list
 _FEW: Final = 40  # sources besides those that changed: 2 ms each
 # An address on this site or another: what follows the slash after the host.
-_LINK = re.compile(r"""(?:href=["']?|>)(?:https?://[^/\s"'<>]+)?/((?:[^\s"'<>?#]+/)?)(?=["'\s<>?#])""")
+_LINK = re.compile(r"""(?:href=["']?|>)(?:https?://[^/\s"'<>]{1,99})?/((?:[^\s"'<>?#]{1,299}/)?)(?=["'\s<>?#])""")
 _FIRST: Final = 200  # sources that are asked before the files themselves: 4 ms each, and a file 6
 
 

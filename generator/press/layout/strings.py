@@ -118,7 +118,7 @@ def _chain(files: tuple[ThemeFile, ...]) -> gettext.NullTranslations:
 
 def _compiled(file: ThemeFile) -> gettext.GNUTranslations:
     """Return one catalog. Babel reads the text, the standard library knows the plurals."""
-    text = bytes_of(file).decode("utf-8")
+    text = "\n".join(re.split(r"\r\n?|\n", bytes_of(file).decode("utf-8")))
     # Babel takes a line whose quotes are not closed for a shorter text.
     for number, line in enumerate(text.splitlines(), start=1):
         if not PO_LINE.fullmatch(line):
