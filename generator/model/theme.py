@@ -46,3 +46,10 @@ class Theme(Struct, frozen=True):
     locales: Mapping[str, tuple[ThemeFile, ...]]
     digest: str
     card: CardLook | None = None
+
+    @property
+    def files(self) -> tuple[ThemeFile, ...]:
+        """Each file once, whatever names it has."""
+        catalogs = (file for files in self.locales.values() for file in files)
+        every = (*self.templates.values(), *self.static.values(), *catalogs)
+        return tuple({file.path: file for file in every}.values())

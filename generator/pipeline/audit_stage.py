@@ -50,9 +50,7 @@ class AuditStage:
         self, documents: Iterable[Written], limits: Mapping[str, int], published: Collection[str]
     ) -> list[SourceFile]:
         """Return *documents* as the audit asks them: *limits* as in `Desked`, and the ids of what is *published*."""
-        return [
-            self._source(one, limits.get(one.id), is_published=one.id in published) for one in documents
-        ]  # fmt: skip
+        return [self._source(one, limits.get(one.id), is_published=one.id in published) for one in documents]
 
     def run(self, sources: Sequence[SourceFile]) -> AuditResult:
         """Return what is sealed and readable in the output as it will be."""
@@ -125,11 +123,8 @@ class AuditStage:
 
     def _public_texts(self) -> Iterator[AuditedFile]:
         """Yield what else people wrote for the public: settings, data, the theme. Not files published as they are: those may be slips."""
-        theme = self.site.theme
-        files = {file.path: file for file in (*theme.templates.values(), *theme.static.values())}
-        files |= {file.path: file for catalogs in theme.locales.values() for file in catalogs}
-        for name, file in sorted(files.items()):
-            yield AuditedFile(name, file.digest, Path(file.path).read_bytes)
+        for file in sorted(self.site.theme.files, key=lambda file: file.path):
+            yield AuditedFile(file.path, file.digest, Path(file.path).read_bytes)
         said = self.site.config.directives.said.encode()
         yield AuditedFile("directives", digest_bytes(said), lambda: said)
         yield AuditedFile("site.yaml", self.site.settings, self.request.site_file.read_bytes)

@@ -187,8 +187,7 @@ def _stages(
 def _files_of_tasks(site: Site, request: BuildRequest) -> Iterator[tuple[str, str]]:
     """Yield path and SHA-256 of what tasks read besides their chunks and an article's own pictures."""
     yield str(request.site_file.absolute()), digest_bytes(request.site_file.read_bytes())
-    for files in (site.theme.templates.values(), site.theme.static.values(), *site.theme.locales.values()):
-        yield from ((file.path, file.digest) for file in files)
+    yield from ((file.path, file.digest) for file in site.theme.files)
 
 
 def _static(site: Site, found: StaticFiles) -> Iterator[OutputFile]:

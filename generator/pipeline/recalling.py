@@ -56,13 +56,11 @@ def documents_taken(root: Path, documents: Iterable[Document]) -> Iterator[Taken
 
 def files_taken(request: BuildRequest, site: Site, static: StaticFiles) -> Iterator[Taken]:
     """Yield settings, data files, files of the site's own themes and static files."""
-    root, theme = f"{site.root}/", site.theme
+    root = f"{site.root}/"
     yield Taken("site.yaml", str(request.site_file), site.settings)
     for path, digest in site.data.files.items():
         yield Taken(path, root + path, digest)
-    catalogs = (file for files in theme.locales.values() for file in files)
-    ours = {file.path: file for file in (*theme.templates.values(), *theme.static.values(), *catalogs)}
-    for file in ours.values():
+    for file in site.theme.files:
         if file.path.startswith(f"{root}themes/"):
             yield Taken(file.path.removeprefix(root), file.path, file.digest)
     for found in static.files.values():
